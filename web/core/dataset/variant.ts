@@ -1,0 +1,44 @@
+import type { OutputFormat } from './image-format.ts';
+import type { ImageProblem } from './image-problem.ts';
+
+/** What is known of one component on one photo. */
+export interface ComponentResult {
+  readonly name: string;
+  /** Pixels inside the mask. */
+  readonly area: number;
+  /** SAM's own estimate of its mask, clamped to 0…1; null where no model was asked. */
+  readonly score: number | null;
+}
+
+/** Why a photo has no variant. The run went on without it. */
+export type VariantProblem =
+  | ImageProblem
+  | { readonly kind: 'nothing-found' }
+  | { readonly kind: 'no-prompts' }
+  | { readonly kind: 'engine'; readonly what: string }
+  | { readonly kind: 'worker-crashed' };
+
+interface VariantOf {
+  /** Hash of everything that went in: photo, template, output settings, model. */
+  readonly key: string;
+  readonly photo: string;
+  readonly templateId: string;
+}
+
+export interface DoneVariant extends VariantOf {
+  readonly status: 'done';
+  readonly format: OutputFormat;
+  readonly imageSha256: string;
+  readonly maskSha256: string;
+  readonly imageBytes: number;
+  readonly maskBytes: number;
+  readonly components: readonly ComponentResult[];
+}
+
+export interface FailedVariant extends VariantOf {
+  readonly status: 'failed';
+  readonly problem: VariantProblem;
+}
+
+/** One source image × one template after its edits. */
+export type Variant = DoneVariant | FailedVariant;

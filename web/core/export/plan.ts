@@ -1,0 +1,53 @@
+import type { Photo } from '../dataset/photo.ts';
+import type { Template } from '../dataset/template.ts';
+import { archiveNames } from './archive-names.ts';
+import {
+  type ManifestItem,
+  type ModelRecord,
+  makeManifest,
+  maskPath,
+  variantPath,
+} from './manifest.ts';
+import { makeRecipe, type OutputSettings } from './recipe.ts';
+
+/** One file of the archive: its text, or where its bytes are kept. */
+export type PlannedFile =
+  | { readonly path: string; readonly text: string }
+  | { readonly path: string; readonly key: string; readonly role: 'image' | 'mask' };
+
+export interface ProjectToExport {
+  readonly photos: readonly Photo[];
+  readonly templates: readonly Template[];
+  readonly items: readonly ManifestItem[];
+  readonly output: OutputSettings;
+  readonly model: ModelRecord;
+  readonly appVersion: string;
+}
+
+/**
+ * What the ZIP of a project holds, in the order in which it is written: manifest, recipe, then
+ * each variant followed by its mask.
+ */
+export function planArchive(project: ProjectToExport): PlannedFile[] {
+  const { photos, templates, items, output, model, appVersion } = project;
+  const names = archiveNames(photos, templates);
+  const nameOf = new Map(photos.map(({ hash, name }) => [hash, name]));
+  const manifest = makeManifest(items, templates, names, output, model, appVersion);
+  const recipe = makeRecipe(
+    model.id,
+    templates,
+    output,
+    (sha256) => nameOf.get(sha256) ?? 'removed from the dataset',
+  );
+  const files: PlannedFile[] = [
+    { path: 'manifest.json', text: `${JSON.stringify(manifest, null, 2)}\n` },
+    { path: 'recipe.json', text: `${JSON.stringify(recipe, null, 2)}\n` },
+  ];
+  for (const item of items) {
+    if (item.variant?.status !== 'done') continue;
+    const { key, format } = item.variant;
+    files.push({ path: variantPath(names, item, format), key, role: 'image' });
+    if (output.masks) files.push({ path: maskPath(names, item), key, role: 'mask' });
+  }
+  return files;
+}
