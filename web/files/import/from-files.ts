@@ -1,0 +1,50 @@
+import type { Bytes } from '../bytes.ts';
+import { type ImportItem, isClutter, splitPath } from '../import.ts';
+import { SNIFF_BYTES, sniff } from '../sniff.ts';
+import { readZip } from './read-zip.ts';
+
+/** A file and where it came from, as every source of files can give it. */
+export interface FoundFile {
+  /** With folders, joined by `/`, when they are known. */
+  readonly path: string;
+  open(): Promise<Blob>;
+}
+
+/**
+ * Turns found files into candidates. ZIP archives (told by their bytes, not their names) are
+ * opened and their files follow in their place. A file that cannot be read is refused and the
+ * next one goes on; nothing is read before it is asked for.
+ */
+export async function* incoming(
+  files: AsyncIterable<FoundFile> | Iterable<FoundFile>,
+): AsyncGenerator<ImportItem> {
+  for await (const { path, open } of files) {
+    if (isClutter(path)) continue;
+    const { folder, name } = splitPath(path);
+    let blob: Blob;
+    let start: Bytes;
+    try {
+      blob = await open();
+      start = new Uint8Array(await blob.slice(0, SNIFF_BYTES).arrayBuffer());
+    } catch {
+      yield { ok: false, name, folder, problem: { kind: 'unreadable-file' } };
+      continue;
+    }
+    const sniffed = sniff(start);
+    if (sniffed.kind === 'foreign' && sniffed.found === 'zip') {
+      yield* readZip(path, blob);
+    } else {
+      yield { ok: true, name, folder, blob };
+    }
+  }
+}
+
+/** The files of a file picker, a folder picker (`webkitdirectory`) or the clipboard. */
+export function fromFileList(files: Iterable<File>): AsyncGenerator<ImportItem> {
+  return incoming(
+    Array.from(files, (file) => ({
+      path: file.webkitRelativePath || file.name,
+      open: async () => file,
+    })),
+  );
+}
