@@ -1,0 +1,157 @@
+import { type Accessor, createMemo, createResource, createSignal } from 'solid-js';
+import { createStore, reconcile } from 'solid-js/store';
+import { variantFingerprint } from '../core/dataset/fingerprint.ts';
+import type { Photo } from '../core/dataset/photo.ts';
+import type { Template } from '../core/dataset/template.ts';
+import type { Variant } from '../core/dataset/variant.ts';
+import type { OutputSettings } from '../core/export/recipe.ts';
+import { sha256Hex } from '../files/hash.ts';
+import { getFile } from '../storage/photos.ts';
+import { describeStorageProblem } from '../storage/problem.ts';
+import { getSetting, putSetting } from '../storage/settings.ts';
+import { deleteVariants, getOutput, listVariants } from '../storage/variants.ts';
+import type { VariantTask } from './make-variant.ts';
+import type { Notices } from './notices.ts';
+import type { PhotoLibrary } from './photos.ts';
+import type { Services } from './services.ts';
+import type { TemplateLibrary } from './templates.ts';
+
+/** One place in the grid of results: a photo × a template, and what there is of it. */
+export interface Slot extends VariantTask {
+  readonly variant: Variant | undefined;
+}
+
+export interface VariantLibrary {
+  /** Every photo × every template, photos first. Reactive. */
+  readonly slots: Accessor<readonly Slot[]>;
+  /** Results made with settings that have changed since; they are not exported. */
+  readonly outdated: Accessor<number>;
+  readonly output: Accessor<OutputSettings>;
+  readonly loaded: Accessor<boolean>;
+  setOutput(output: OutputSettings): void;
+  load(): Promise<void>;
+  /** The slots as they will be once everything that has just changed has been hashed. */
+  settled(): Promise<readonly Slot[]>;
+  put(variant: Variant): void;
+  thumbnail(key: string): Promise<string>;
+  /** Address of a whole picture, '' when it is gone; whoever asks gives it back (revoke). */
+  fullSize(slot: Slot, side: 'before' | 'after' | 'mask'): Promise<string>;
+  /** Deletes all results, outdated ones too. Photos and templates stay. */
+  clear(): Promise<void>;
+}
+
+const OUTPUT_SETTING = 'output';
+const DEFAULT_OUTPUT: OutputSettings = { format: 'png', quality: 88, masks: true };
+
+async function listTasks(
+  photos: readonly Photo[],
+  templates: readonly Template[],
+  output: OutputSettings,
+  modelHash: string,
+): Promise<VariantTask[]> {
+  const pairs = photos.flatMap((photo) => templates.map((template) => ({ photo, template })));
+  const encoder = new TextEncoder();
+  return Promise.all(
+    pairs.map(async ({ photo, template }) => ({
+      photo,
+      template,
+      key: await sha256Hex(
+        encoder.encode(variantFingerprint(photo.hash, template, output, modelHash)),
+      ),
+    })),
+  );
+}
+
+export function createVariantLibrary(
+  services: Services,
+  photos: PhotoLibrary,
+  templates: TemplateLibrary,
+  notices: Notices,
+): VariantLibrary {
+  const { database, engine } = services;
+  const [state, setState] = createStore<{ byKey: Record<string, Variant> }>({ byKey: {} });
+  const [output, setOutputSignal] = createSignal(DEFAULT_OUTPUT);
+  const [loaded, setLoaded] = createSignal(false);
+  const thumbnails = new Map<string, Promise<string>>();
+  const modelHash = `${engine.encoder.sha256}:${engine.decoder.sha256}`;
+
+  const inputs = () => [[...photos.list], [...templates.list], output()] as const;
+  const [tasks] = createResource(inputs, ([p, t, o]) => listTasks(p, t, o, modelHash), {
+    initialValue: [],
+  });
+  const slotsOf = (list: readonly VariantTask[]): Slot[] =>
+    list.map((task) => ({ ...task, variant: state.byKey[task.key] }));
+  const slots = createMemo(() => slotsOf(tasks.latest));
+
+  const outdated = createMemo(() => {
+    const current = new Set(tasks.latest.map(({ key }) => key));
+    return Object.values(state.byKey).filter(
+      ({ key, status }) => status === 'done' && !current.has(key),
+    ).length;
+  });
+
+  return {
+    slots,
+    outdated,
+    output,
+    loaded,
+
+    setOutput(next) {
+      setOutputSignal(next);
+      void putSetting(database, OUTPUT_SETTING, next);
+    },
+
+    async load() {
+      const setting = await getSetting(database, OUTPUT_SETTING);
+      if (setting.ok && typeof setting.value === 'object' && setting.value !== null) {
+        setOutputSignal({ ...DEFAULT_OUTPUT, ...(setting.value as Partial<OutputSettings>) });
+      }
+      const stored = await listVariants(database);
+      if (stored.ok) {
+        setState('byKey', Object.fromEntries(stored.value.map((one) => [one.key, one])));
+      } else {
+        notices.show({ tone: 'error', ...describeStorageProblem(stored.problem) });
+      }
+      setLoaded(true);
+    },
+
+    async settled() {
+      const [p, t, o] = inputs();
+      return slotsOf(await listTasks(p, t, o, modelHash));
+    },
+
+    put(variant) {
+      setState('byKey', variant.key, reconcile(variant));
+    },
+
+    thumbnail(key) {
+      let url = thumbnails.get(key);
+      if (!url) {
+        url = getOutput(database, key, 'thumbnail').then((read) =>
+          read.ok && read.value ? URL.createObjectURL(read.value) : '',
+        );
+        thumbnails.set(key, url);
+      }
+      return url;
+    },
+
+    async fullSize(slot, side) {
+      const read =
+        side === 'before'
+          ? await getFile(database, slot.photo.hash)
+          : await getOutput(database, slot.key, side === 'after' ? 'image' : 'mask');
+      return read.ok && read.value ? URL.createObjectURL(read.value) : '';
+    },
+
+    async clear() {
+      const gone = await deleteVariants(database, Object.keys(state.byKey));
+      if (!gone.ok) {
+        notices.show({ tone: 'error', ...describeStorageProblem(gone.problem) });
+        return;
+      }
+      for (const url of thumbnails.values()) void url.then((u) => u && URL.revokeObjectURL(u));
+      thumbnails.clear();
+      setState('byKey', reconcile({}));
+    },
+  };
+}
