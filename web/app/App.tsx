@@ -1,0 +1,59 @@
+import { lazy, Match, onMount, Suspense, Switch } from 'solid-js';
+import { AppContext, createAppState } from '../ui/app-state.ts';
+import { createCommands } from '../ui/commands/commands.ts';
+import { CommandContext, listenToKeys } from '../ui/commands/use-commands.ts';
+import { PhotosPlace } from '../ui/photos/PhotosPlace.tsx';
+import { Shell } from '../ui/shell/Shell.tsx';
+import { createWorkshop } from '../workshop/workshop.ts';
+import { createImports } from './imports.ts';
+import { createNavigation } from './navigation.ts';
+import { createServices } from './services.ts';
+import { watchForUpdates } from './updates.ts';
+
+// The first screen comes first; the others are there when they are opened.
+const TemplatesPlace = lazy(async () => ({
+  default: (await import('../ui/templates/TemplatesPlace.tsx')).TemplatesPlace,
+}));
+const VariantsPlace = lazy(async () => ({
+  default: (await import('../ui/variants/VariantsPlace.tsx')).VariantsPlace,
+}));
+const DevicePlace = lazy(async () => ({
+  default: (await import('../ui/device/DevicePlace.tsx')).DevicePlace,
+}));
+
+/** Joins services, state, commands and screens. */
+export function App() {
+  const workshop = createWorkshop(createServices());
+  const app = createAppState(workshop, createNavigation(), createImports(workshop));
+  const commands = createCommands(app);
+  listenToKeys(commands);
+  onMount(() => {
+    void workshop.load();
+    watchForUpdates(workshop.notices);
+  });
+
+  return (
+    <AppContext.Provider value={app}>
+      <CommandContext.Provider value={commands}>
+        <Shell steps={app.place() !== 'device'}>
+          <Suspense>
+            <Switch>
+              <Match when={app.place() === 'photos'}>
+                <PhotosPlace />
+              </Match>
+              <Match when={app.place() === 'templates'}>
+                <TemplatesPlace />
+              </Match>
+              <Match when={app.place() === 'variants'}>
+                <VariantsPlace />
+              </Match>
+              <Match when={app.place() === 'device'}>
+                <DevicePlace />
+              </Match>
+            </Switch>
+          </Suspense>
+        </Shell>
+      </CommandContext.Provider>
+    </AppContext.Provider>
+  );
+}

@@ -1,0 +1,112 @@
+import { createResource, For, Match, Show, Switch } from 'solid-js';
+import { formatBytes, plural } from '../../core/flow/format.ts';
+import { clearEmbeddings, embeddingBytes } from '../../storage/embeddings.ts';
+import { describeEngineProblem, describeEngineReport } from '../../workshop/engine-text.ts';
+import { useApp } from '../app-state.ts';
+import { Button } from '../controls/Button.tsx';
+import { ProgressBar } from '../controls/ProgressBar.tsx';
+import css from './DevicePlace.module.css';
+import { LimitsForm } from './LimitsForm.tsx';
+
+/** What runs the model here, what is kept here, and what may come in. */
+export function DevicePlace() {
+  const { segmenter, services, photos } = useApp().workshop;
+  const [embeddings, { refetch }] = createResource(() => embeddingBytes(services.database));
+  const total = () => photos.list.reduce((sum, { bytes }) => sum + bytes, 0);
+  const state = segmenter.state;
+  const report = () => {
+    const current = state();
+    return current.kind === 'ready' ? current.report : null;
+  };
+  const problem = () => {
+    const current = state();
+    return current.kind === 'failed' ? describeEngineProblem(current.problem) : null;
+  };
+  const loading = () => {
+    const current = state();
+    return current.kind === 'starting' ? current : null;
+  };
+
+  return (
+    <div class={css.place}>
+      <h1>Device</h1>
+      <section class={css.section}>
+        <h2>Segmentation</h2>
+        <Switch>
+          <Match when={report()}>
+            {(ready) => (
+              <dl class={css.facts}>
+                <For
+                  each={[
+                    ['State', 'Ready, works without a network'],
+                    ['Runs on', describeEngineReport(ready())],
+                    ['Engine', `onnxruntime-web ${ready().engine}`],
+                    ['Model', services.engine.id],
+                    ['Started in', `${(ready().startMs / 1000).toFixed(1)} s`],
+                  ]}
+                >
+                  {([name, value]) => (
+                    <>
+                      <dt>{name}</dt>
+                      <dd>{value}</dd>
+                    </>
+                  )}
+                </For>
+              </dl>
+            )}
+          </Match>
+          <Match when={loading()}>
+            {(progress) => (
+              <div class={css.loading} role="status">
+                <p>
+                  Loading the model, once: {formatBytes(progress().loaded)}
+                  <Show when={progress().total > 0}> of {formatBytes(progress().total)}</Show>
+                </p>
+                <ProgressBar
+                  label="Loading the model"
+                  share={progress().total > 0 ? progress().loaded / progress().total : null}
+                />
+              </div>
+            )}
+          </Match>
+          <Match when={problem()}>
+            {(text) => (
+              <div class={css.problem} role="alert">
+                <p>{text().message}</p>
+                <p>{text().next}</p>
+                <Button kind="primary" onClick={() => void segmenter.start()}>
+                  Try again
+                </Button>
+              </div>
+            )}
+          </Match>
+        </Switch>
+      </section>
+      <section class={css.section}>
+        <h2>Kept on this device</h2>
+        <dl class={css.facts}>
+          <dt>Photos</dt>
+          <dd>
+            {plural(photos.list.length, 'photo')}, {formatBytes(total())}
+          </dd>
+          <dt>Prepared photos</dt>
+          <dd>
+            {formatBytes(embeddings() ?? 0)}{' '}
+            <span class={css.quiet}>so that clicks are answered at once</span>
+          </dd>
+        </dl>
+        <Button
+          disabled={!embeddings()}
+          onClick={async () => {
+            await clearEmbeddings(services.database);
+            await refetch();
+          }}
+        >
+          Free this space
+        </Button>
+      </section>
+      <LimitsForm />
+      <p class={css.quiet}>{services.appVersion} · Photos never leave this device.</p>
+    </div>
+  );
+}

@@ -1,0 +1,17 @@
+import { createResource, Show } from 'solid-js';
+import { useApp } from '../app-state.ts';
+import css from './Thumbnail.module.css';
+
+/** A small picture of a photo. */
+export function Thumbnail(props: { hash: string; alt: string }) {
+  const { photos } = useApp().workshop;
+  const [url] = createResource(
+    () => props.hash,
+    (hash) => photos.thumbnail(hash),
+  );
+  return (
+    <Show when={url()} fallback={<div class={css.blank} />}>
+      <img class={css.picture} src={url()} alt={props.alt} draggable={false} decoding="async" />
+    </Show>
+  );
+}

@@ -1,0 +1,40 @@
+import { type JSX, lazy, Show, Suspense } from 'solid-js';
+import { useApp } from '../app-state.ts';
+import { DropZone } from './DropZone.tsx';
+import { NoticeList } from './NoticeList.tsx';
+import { Rail } from './Rail.tsx';
+import css from './Shell.module.css';
+import { Steps } from './Steps.tsx';
+
+const ShortcutsDialog = lazy(async () => ({
+  default: (await import('./ShortcutsDialog.tsx')).ShortcutsDialog,
+}));
+
+/** Rail, steps, and the place one is in. */
+export function Shell(props: { steps: boolean; children: JSX.Element }) {
+  const app = useApp();
+  return (
+    <DropZone>
+      <div class={css.shell}>
+        <a class={css.skip} href="#main">
+          Skip to content
+        </a>
+        <Rail />
+        <div class={css.column}>
+          <Show when={props.steps}>
+            <Steps />
+          </Show>
+          <main id="main" class={css.main} tabindex={-1}>
+            {props.children}
+          </main>
+        </div>
+        <NoticeList />
+        <Show when={app.shortcutsOpen()}>
+          <Suspense>
+            <ShortcutsDialog />
+          </Suspense>
+        </Show>
+      </div>
+    </DropZone>
+  );
+}

@@ -1,0 +1,47 @@
+import { For, Show } from 'solid-js';
+import { type Place, useApp } from '../app-state.ts';
+import { CommandButton } from '../commands/CommandButton.tsx';
+import { EngineStatus } from './EngineStatus.tsx';
+import css from './Steps.module.css';
+
+/** Photos → Templates → Variants: places one can always go to, with what is in them. */
+export function Steps() {
+  const app = useApp();
+  const { photos, templates, variants, run } = app.workshop;
+  const done = () => variants.slots().filter(({ variant }) => variant?.status === 'done').length;
+  /** When everything is made, the next step is the download, not this. */
+  const hasWork = () => variants.slots().length === 0 || done() < variants.slots().length;
+  const steps: readonly { place: Place; title: string; count: () => string }[] = [
+    { place: 'photos', title: 'Photos', count: () => String(photos.list.length) },
+    { place: 'templates', title: 'Templates', count: () => String(templates.list.length) },
+    {
+      place: 'variants',
+      title: 'Variants',
+      count: () => (variants.slots().length === 0 ? '0' : `${done()} / ${variants.slots().length}`),
+    },
+  ];
+  return (
+    <header class={css.steps}>
+      <nav class={css.tabs} aria-label="Steps">
+        <For each={steps}>
+          {(step, index) => (
+            <a
+              class={css.tab}
+              classList={{ [css.here]: app.place() === step.place }}
+              href={`#/${step.place}`}
+              aria-current={app.place() === step.place ? 'step' : undefined}
+            >
+              <span class={css.number}>{index() + 1}</span>
+              {step.title}
+              <span class={css.count}>{step.count()}</span>
+            </a>
+          )}
+        </For>
+      </nav>
+      <EngineStatus />
+      <Show when={run.state().kind === 'idle'} fallback={<CommandButton command="run.cancel" />}>
+        <CommandButton command="run.start" kind={hasWork() ? 'primary' : 'plain'} />
+      </Show>
+    </header>
+  );
+}

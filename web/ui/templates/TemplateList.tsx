@@ -1,0 +1,49 @@
+import Trash from 'lucide-solid/icons/trash';
+import { For, Show } from 'solid-js';
+import { useApp } from '../app-state.ts';
+import { IconButton } from '../controls/Button.tsx';
+import { Thumbnail } from '../photos/Thumbnail.tsx';
+import { openTemplate } from './open-template.ts';
+import css from './TemplateList.module.css';
+
+/** The saved templates: press one to work on it. */
+export function TemplateList() {
+  const app = useApp();
+  const { templates, editor } = app.workshop;
+  const remove = (id: string) => {
+    void templates.remove(id);
+    if (editor.draft().id === id) editor.open(null);
+  };
+  return (
+    <Show
+      when={templates.list.length > 0}
+      fallback={<p class={css.none}>None yet. Click the object on the photo to start one.</p>}
+    >
+      <ul class={css.list}>
+        <For each={templates.list}>
+          {(template) => (
+            <li class={css.row} classList={{ [css.here]: editor.draft().id === template.id }}>
+              <button
+                type="button"
+                class={css.open}
+                aria-current={editor.draft().id === template.id}
+                onClick={() => openTemplate(app, template)}
+              >
+                <span class={css.picture}>
+                  <Thumbnail hash={template.reference} alt="" />
+                </span>
+                <span class={css.text}>
+                  <span class={css.name}>{template.name}</span>
+                  <span class={css.class}>{template.className}</span>
+                </span>
+              </button>
+              <IconButton label={`Delete ${template.name}`} onClick={() => remove(template.id)}>
+                <Trash size={16} />
+              </IconButton>
+            </li>
+          )}
+        </For>
+      </ul>
+    </Show>
+  );
+}

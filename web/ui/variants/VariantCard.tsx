@@ -1,0 +1,61 @@
+import TriangleAlert from 'lucide-solid/icons/triangle-alert';
+import { createResource, Match, Show, Switch } from 'solid-js';
+import { describeVariantProblem } from '../../core/dataset/variant-text.ts';
+import type { Slot } from '../../workshop/variants.ts';
+import { useApp } from '../app-state.ts';
+import { Thumbnail } from '../photos/Thumbnail.tsx';
+import css from './VariantCard.module.css';
+
+/** One photo × one template: the result, the reason why there is none, or what will be made. */
+export function VariantCard(props: { slot: Slot; onOpen: () => void }) {
+  const { variants } = useApp().workshop;
+  const done = () => props.slot.variant?.status === 'done';
+  const failure = () => {
+    const { variant, photo } = props.slot;
+    return variant?.status === 'failed'
+      ? describeVariantProblem(variant.problem, photo.name)
+      : null;
+  };
+  const [url] = createResource(
+    () => done() && props.slot.key,
+    (key) => variants.thumbnail(key),
+  );
+  return (
+    <li class={css.card} data-status={props.slot.variant?.status ?? 'missing'}>
+      <Switch>
+        <Match when={failure()}>
+          {(text) => (
+            <div class={css.failed}>
+              <TriangleAlert size={20} />
+              <p>{text().message}</p>
+              <p class={css.next}>{text().next}</p>
+            </div>
+          )}
+        </Match>
+        <Match when={done()}>
+          <button
+            type="button"
+            class={css.picture}
+            aria-label={`Compare ${props.slot.photo.name}, ${props.slot.template.name}`}
+            onClick={() => props.onOpen()}
+          >
+            <Show when={url()}>
+              <img src={url()} alt="" decoding="async" draggable={false} />
+            </Show>
+          </button>
+        </Match>
+        <Match when={true}>
+          <div class={`${css.picture} ${css.missing}`}>
+            <Thumbnail hash={props.slot.photo.hash} alt="" />
+          </div>
+        </Match>
+      </Switch>
+      <div class={css.foot}>
+        <p class={css.name} title={props.slot.photo.name}>
+          {props.slot.photo.name}
+        </p>
+        <p class={css.template}>{props.slot.template.name}</p>
+      </div>
+    </li>
+  );
+}
