@@ -2,6 +2,7 @@ import type { Photo } from '../core/dataset/photo.ts';
 import type { Result } from '../core/flow/result.ts';
 import type { Database } from './database.ts';
 import type { StorageProblem } from './problem.ts';
+import { transact } from './transact.ts';
 
 type Stored<Value> = Promise<Result<Value, StorageProblem>>;
 
@@ -20,17 +21,13 @@ export function putPhoto(
   file: Blob,
   thumbnail: Blob,
 ): Stored<void> {
-  return database.run(async (db) => {
-    const tx = db.transaction(['photos', 'files', 'thumbnails'], 'readwrite', {
-      durability: 'strict',
-    });
-    await Promise.all([
-      tx.objectStore('photos').put(photo),
-      tx.objectStore('files').put(file, photo.hash),
-      tx.objectStore('thumbnails').put(thumbnail, photo.hash),
-      tx.done,
-    ]);
-  });
+  return database.run((db) =>
+    transact(db, ['photos', 'files', 'thumbnails'], async (tx) => {
+      await tx.objectStore('photos').put(photo);
+      await tx.objectStore('files').put(file, photo.hash);
+      await tx.objectStore('thumbnails').put(thumbnail, photo.hash);
+    }),
+  );
 }
 
 export function getFile(database: Database, hash: string): Stored<Blob | undefined> {
@@ -43,16 +40,18 @@ export function getThumbnail(database: Database, hash: string): Stored<Blob | un
 
 /** Takes photos off the list. Their files stay until `sweep`, so that it can be undone. */
 export function delistPhotos(database: Database, hashes: readonly string[]): Stored<void> {
-  return database.run(async (db) => {
-    const tx = db.transaction('photos', 'readwrite');
-    await Promise.all([...hashes.map((hash) => tx.store.delete(hash)), tx.done]);
-  });
+  return database.run((db) =>
+    transact(db, ['photos'], async (tx) => {
+      for (const hash of hashes) await tx.objectStore('photos').delete(hash);
+    }),
+  );
 }
 
 /** Puts photos back on the list whose files are still there. */
 export function relistPhotos(database: Database, photos: readonly Photo[]): Stored<void> {
-  return database.run(async (db) => {
-    const tx = db.transaction('photos', 'readwrite');
-    await Promise.all([...photos.map((photo) => tx.store.put(photo)), tx.done]);
-  });
+  return database.run((db) =>
+    transact(db, ['photos'], async (tx) => {
+      for (const photo of photos) await tx.objectStore('photos').put(photo);
+    }),
+  );
 }

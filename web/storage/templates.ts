@@ -2,6 +2,7 @@ import type { Result } from '../core/flow/result.ts';
 import type { Database } from './database.ts';
 import type { StorageProblem } from './problem.ts';
 import type { StoredTemplate } from './schema.ts';
+import { transact } from './transact.ts';
 
 type Stored<Value> = Promise<Result<Value, StorageProblem>>;
 
@@ -14,10 +15,11 @@ export function listTemplates(database: Database): Stored<StoredTemplate[]> {
 }
 
 export function putTemplate(database: Database, template: StoredTemplate): Stored<void> {
-  return database.run(async (db) => {
-    const tx = db.transaction('templates', 'readwrite', { durability: 'strict' });
-    await Promise.all([tx.store.put(template), tx.done]);
-  });
+  return database.run((db) =>
+    transact(db, ['templates'], async (tx) => {
+      await tx.objectStore('templates').put(template);
+    }),
+  );
 }
 
 /** Its variants stay until `sweep`, so that it can be undone. */

@@ -2,6 +2,7 @@ import type { DoneVariant, FailedVariant, Variant } from '../core/dataset/varian
 import type { Result } from '../core/flow/result.ts';
 import type { Database } from './database.ts';
 import type { StorageProblem } from './problem.ts';
+import { transact } from './transact.ts';
 
 type Stored<Value> = Promise<Result<Value, StorageProblem>>;
 
@@ -19,15 +20,14 @@ export function putVariant(
   variant: DoneVariant,
   outputs: Readonly<Record<OutputRole, Blob>>,
 ): Stored<void> {
-  return database.run(async (db) => {
-    const tx = db.transaction(['variants', 'outputs'], 'readwrite', { durability: 'strict' });
-    const store = tx.objectStore('outputs');
-    await Promise.all([
-      ...ROLES.map((role) => store.put(outputs[role], `${variant.key}/${role}`)),
-      tx.objectStore('variants').put(variant),
-      tx.done,
-    ]);
-  });
+  return database.run((db) =>
+    transact(db, ['variants', 'outputs'], async (tx) => {
+      for (const role of ROLES) {
+        await tx.objectStore('outputs').put(outputs[role], `${variant.key}/${role}`);
+      }
+      await tx.objectStore('variants').put(variant);
+    }),
+  );
 }
 
 /** Remembers that a photo could not be done, and why. */
@@ -47,13 +47,12 @@ export function getOutput(
 
 /** Deletes results and their bytes for good. */
 export function deleteVariants(database: Database, keys: readonly string[]): Stored<void> {
-  return database.run(async (db) => {
-    const tx = db.transaction(['variants', 'outputs'], 'readwrite');
-    const outputs = tx.objectStore('outputs');
-    await Promise.all([
-      ...keys.map((key) => tx.objectStore('variants').delete(key)),
-      ...keys.flatMap((key) => ROLES.map((role) => outputs.delete(`${key}/${role}`))),
-      tx.done,
-    ]);
-  });
+  return database.run((db) =>
+    transact(db, ['variants', 'outputs'], async (tx) => {
+      for (const key of keys) {
+        await tx.objectStore('variants').delete(key);
+        for (const role of ROLES) await tx.objectStore('outputs').delete(`${key}/${role}`);
+      }
+    }),
+  );
 }

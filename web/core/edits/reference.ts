@@ -1,17 +1,10 @@
 import type { Mask } from '../mask/mask.ts';
 import { createRaster, type Raster } from '../raster/raster.ts';
 import { clamp01 } from './clamp.ts';
+import type { EditContext } from './context.ts';
 import type { Edits } from './edits.ts';
 import { gaussianAt } from './gaussian-blur.ts';
 import { noiseSource } from './noise.ts';
-import type { Seed } from './seed.ts';
-
-/** What the edits need to know beside pixels. */
-export interface EditContext {
-  readonly seed: Seed;
-  /** Whether the source image is grayscale: hue and saturation are skipped, noise is shared. */
-  readonly grayscale: boolean;
-}
 
 type Rgb = readonly [number, number, number];
 

@@ -1,10 +1,10 @@
 import type { PixelRect } from '../mask/bounds.ts';
 import type { Mask } from '../mask/mask.ts';
 import { clamp01 } from './clamp.ts';
+import type { EditContext } from './context.ts';
 import type { Edits } from './edits.ts';
 import { BLUR_RADIUS, gaussianAt } from './gaussian-blur.ts';
 import { noiseSource } from './noise.ts';
-import type { EditContext } from './reference.ts';
 import { rowReader, rowWindow, sharpenRow, WINDOW_ROWS } from './row-window.ts';
 
 /** Above what the separable blur and the 9 × 9 sum can differ by, in 1/255 (they reach 1e-12). */

@@ -1,0 +1,149 @@
+import { expect, test } from 'vitest';
+import type { Photo } from '../dataset/photo.ts';
+import type { Template } from '../dataset/template.ts';
+import type { Variant } from '../dataset/variant.ts';
+import { NEUTRAL_EDITS } from '../edits/edits.ts';
+import { planArchive } from './plan.ts';
+import { parseRecipe } from './recipe.ts';
+
+function photo(hash: string, name: string): Photo {
+  return {
+    hash: hash.repeat(64),
+    name,
+    folder: '',
+    format: 'jpeg',
+    width: 30,
+    height: 20,
+    bytes: 100,
+    grayscale: false,
+    warnings: [],
+    order: 0,
+  };
+}
+
+const template: Template = {
+  id: 't',
+  name: 'Red Monster!',
+  className: 'monster',
+  placement: 'same-place',
+  reference: 'a'.repeat(64),
+  components: [
+    {
+      name: 'body',
+      prompts: { points: [{ x: 0.5, y: 0.5, include: true }], box: null },
+      edits: NEUTRAL_EDITS,
+    },
+  ],
+};
+
+function done(key: string, of: Photo): Variant {
+  return {
+    key,
+    photo: of.hash,
+    templateId: 't',
+    status: 'done',
+    format: 'png',
+    imageSha256: 'i',
+    maskSha256: 'm',
+    imageBytes: 10,
+    maskBytes: 5,
+    components: [{ name: 'body', area: 7, score: 0.9 }],
+  };
+}
+
+function plan(items: readonly [Photo, Variant | undefined][], masks = true) {
+  return planArchive({
+    photos: items.map(([one]) => one),
+    templates: [template],
+    items: items.map(([one, variant]) => ({ photo: one, template, variant })),
+    output: { format: 'png', quality: 88, masks },
+    model: { id: 'mobilesam', encoderSha256: 'e', decoderSha256: 'd', backend: 'wasm' },
+    appVersion: 'Maskwright 0.1.0',
+  });
+}
+
+function textOf(files: ReturnType<typeof plan>, path: string): string {
+  const file = files.find((one) => one.path === path);
+  return file && 'text' in file ? file.text : '';
+}
+
+test('two files of one name keep apart, and nothing leaves its folder', () => {
+  const photos = [photo('a', '../../IMG 1.jpg'), photo('b', 'img 1.PNG')];
+  const files = plan(photos.map((one, i) => [one, done(`k${i}`, one)]));
+  expect(files.map(({ path }) => path)).toEqual([
+    'manifest.json',
+    'recipe.json',
+    'variants/red-monster/img-1.png',
+    'masks/red-monster/img-1.png',
+    'variants/red-monster/img-1-2.png',
+    'masks/red-monster/img-1-2.png',
+  ]);
+});
+
+test('a photo that failed is in the manifest with its reason, and not in the archive', () => {
+  const good = photo('a', 'good.jpg');
+  const bad = photo('b', 'bad.jpg');
+  const files = plan([
+    [good, done('k', good)],
+    [
+      bad,
+      {
+        key: 'f',
+        photo: bad.hash,
+        templateId: 't',
+        status: 'failed',
+        problem: { kind: 'nothing-found' },
+      },
+    ],
+  ]);
+  const manifest = JSON.parse(textOf(files, 'manifest.json'));
+  expect(manifest.counts).toEqual({ done: 1, failed: 1 });
+  expect(manifest.items[1]).toMatchObject({
+    status: 'failed',
+    reason: 'Nothing was found in bad.jpg at the place of the template.',
+    source: { file: 'bad.jpg', sha256: bad.hash, width: 30, height: 20 },
+  });
+  expect(files.filter(({ path }) => path.includes('bad'))).toEqual([]);
+});
+
+test('the manifest says what made each file', () => {
+  const one = photo('a', 'one.jpg');
+  const manifest = JSON.parse(textOf(plan([[one, done('k', one)]]), 'manifest.json'));
+  expect(manifest).toMatchObject({
+    app: 'Maskwright 0.1.0',
+    model: { id: 'mobilesam', encoderSha256: 'e', decoderSha256: 'd' },
+  });
+  expect(manifest.items[0]).toMatchObject({
+    status: 'done',
+    variant: { file: 'variants/red-monster/one.png', sha256: 'i', bytes: 10 },
+    mask: { file: 'masks/red-monster/one.png', sha256: 'm', bytes: 5 },
+    components: [
+      { name: 'body', area: 7, score: 0.9, noiseSeed: expect.stringMatching(/^[0-9a-f]{16}$/) },
+    ],
+  });
+});
+
+test('masks are left out when they are not wanted', () => {
+  const one = photo('a', 'one.jpg');
+  const files = plan([[one, done('k', one)]], false);
+  expect(files.map(({ path }) => path)).toEqual([
+    'manifest.json',
+    'recipe.json',
+    'variants/red-monster/one.png',
+  ]);
+  expect(JSON.parse(textOf(files, 'manifest.json')).items[0].mask).toBeNull();
+});
+
+test('the recipe in the archive can be read again', () => {
+  const one = photo('a', 'one.jpg');
+  const read = parseRecipe(textOf(plan([[one, done('k', one)]]), 'recipe.json'));
+  expect(read.ok && read.value.templates[0].reference).toEqual({
+    file: 'one.jpg',
+    sha256: one.hash,
+  });
+});
+
+test('the same project gives the same text', () => {
+  const one = photo('a', 'one.jpg');
+  expect(plan([[one, done('k', one)]])).toEqual(plan([[one, done('k', one)]]));
+});
