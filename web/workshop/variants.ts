@@ -16,26 +16,30 @@ import type { PhotoLibrary } from './photos.ts';
 import type { Services } from './services.ts';
 import type { TemplateLibrary } from './templates.ts';
 
-/** One place in the grid of results: a photo × a template, and what there is of it. */
+/** A photo × a template, and what there is of it. */
 export interface Slot extends VariantTask {
   readonly variant: Variant | undefined;
 }
 
 export interface VariantLibrary {
-  /** Every photo × every template, photos first. Reactive. */
-  readonly slots: Accessor<readonly Slot[]>;
+  /** Every photo × every template, photos first. The same objects until something changes. */
+  readonly tasks: Accessor<readonly VariantTask[]>;
+  /** What there is of a task. Reactive by itself, so that one result redraws one card. */
+  variantOf(key: string): Variant | undefined;
+  /** How many tasks are in each state. Reactive. */
+  readonly counts: Accessor<Readonly<Record<'done' | 'failed' | 'missing', number>>>;
   /** Results made with settings that have changed since; they are not exported. */
   readonly outdated: Accessor<number>;
   readonly output: Accessor<OutputSettings>;
   readonly loaded: Accessor<boolean>;
   setOutput(output: OutputSettings): void;
   load(): Promise<void>;
-  /** The slots as they will be once everything that has just changed has been hashed. */
+  /** All tasks with their variants as they will be once everything that has just changed has been hashed. */
   settled(): Promise<readonly Slot[]>;
   put(variant: Variant): void;
   thumbnail(key: string): Promise<string>;
   /** Address of a whole picture, '' when it is gone; whoever asks gives it back (revoke). */
-  fullSize(slot: Slot, side: 'before' | 'after' | 'mask'): Promise<string>;
+  fullSize(task: VariantTask, side: 'before' | 'after' | 'mask'): Promise<string>;
   /** Deletes all results, outdated ones too. Photos and templates stay. */
   clear(): Promise<void>;
 }
@@ -79,9 +83,11 @@ export function createVariantLibrary(
   const [tasks] = createResource(inputs, ([p, t, o]) => listTasks(p, t, o, modelHash), {
     initialValue: [],
   });
-  const slotsOf = (list: readonly VariantTask[]): Slot[] =>
-    list.map((task) => ({ ...task, variant: state.byKey[task.key] }));
-  const slots = createMemo(() => slotsOf(tasks.latest));
+  const counts = createMemo(() => {
+    const sums = { done: 0, failed: 0, missing: 0 };
+    for (const { key } of tasks.latest) sums[state.byKey[key]?.status ?? 'missing']++;
+    return sums;
+  });
 
   const outdated = createMemo(() => {
     const current = new Set(tasks.latest.map(({ key }) => key));
@@ -91,7 +97,9 @@ export function createVariantLibrary(
   });
 
   return {
-    slots,
+    tasks: () => tasks.latest,
+    variantOf: (key) => state.byKey[key],
+    counts,
     outdated,
     output,
     loaded,
@@ -117,7 +125,8 @@ export function createVariantLibrary(
 
     async settled() {
       const [p, t, o] = inputs();
-      return slotsOf(await listTasks(p, t, o, modelHash));
+      const list = await listTasks(p, t, o, modelHash);
+      return list.map((task) => ({ ...task, variant: state.byKey[task.key] }));
     },
 
     put(variant) {
@@ -135,11 +144,11 @@ export function createVariantLibrary(
       return url;
     },
 
-    async fullSize(slot, side) {
+    async fullSize(task, side) {
       const read =
         side === 'before'
-          ? await getFile(database, slot.photo.hash)
-          : await getOutput(database, slot.key, side === 'after' ? 'image' : 'mask');
+          ? await getFile(database, task.photo.hash)
+          : await getOutput(database, task.key, side === 'after' ? 'image' : 'mask');
       return read.ok && read.value ? URL.createObjectURL(read.value) : '';
     },
 

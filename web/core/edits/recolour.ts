@@ -9,11 +9,6 @@ export interface Recolouring {
   readonly factor: number;
 }
 
-/** Which channel is largest, middle and smallest in each 60° of hue from red. */
-const LARGEST_AT = [0, 1, 1, 2, 2, 0];
-const MIDDLE_AT = [1, 0, 2, 1, 0, 2];
-const SMALLEST_AT = [2, 2, 0, 0, 1, 1];
-
 /** What hue and saturation do, or null when they do nothing. */
 export function recolouringOf(edits: Edits, grayscale: boolean): Recolouring | null {
   if (grayscale || (edits.hue === 0 && edits.saturation === 0)) return null;
@@ -26,69 +21,64 @@ export function recolouringOf(edits: Edits, grayscale: boolean): Recolouring | n
 }
 
 /**
- * Hue and saturation of one pixel in one pass, operation for operation what the reference does,
- * so the same bits: turning the hue keeps the largest and smallest channel as they are, and
- * saturation needs both again.
+ * Hue and saturation of RGB working values, in place, operation for operation what the reference
+ * does, so the same bits: turning the hue keeps the largest and the smallest channel as they are,
+ * and saturation needs both again, so one pass finds them once.
  *
- * @param out receives three working values at `at`
+ * @param values r, g, b, r, g, b …
+ * @param end of the values to change: multiples of 3
  */
 export function recolour(
-  r: number,
-  g: number,
-  b: number,
+  values: Float64Array,
+  start: number,
+  end: number,
   { turn, sextants, saturate, factor }: Recolouring,
-  out: Float64Array,
-  at: number,
 ): void {
-  let max = r;
-  let min = Math.min(g, b);
-  let base = 0;
-  let difference = g - b;
-  if (r < g || r < b) {
-    if (g >= b) {
-      max = g;
-      min = Math.min(r, b);
-      base = 2;
-      difference = b - r;
-    } else {
-      max = b;
-      min = Math.min(r, g);
-      base = 4;
-      difference = r - g;
+  for (let at = start; at < end; at += 3) {
+    const r = values[at];
+    const g = values[at + 1];
+    const b = values[at + 2];
+    let max = r;
+    let min = Math.min(g, b);
+    let base = 0;
+    let difference = g - b;
+    if (r < g || r < b) {
+      if (g >= b) {
+        max = g;
+        min = Math.min(r, b);
+        base = 2;
+        difference = b - r;
+      } else {
+        max = b;
+        min = Math.min(r, g);
+        base = 4;
+        difference = r - g;
+      }
     }
+    const chroma = max - min;
+    if (chroma === 0) continue;
+    const stretch = chroma * factor > max ? max / chroma : factor;
+    if (!turn) {
+      values[at] = Math.max(0, max - (max - r) * stretch);
+      values[at + 1] = Math.max(0, max - (max - g) * stretch);
+      values[at + 2] = Math.max(0, max - (max - b) * stretch);
+      continue;
+    }
+    let hue = base + difference / chroma + sextants;
+    if (hue < 0) hue += 6;
+    if (hue >= 6) hue -= 6;
+    const sextant = hue | 0;
+    const rise = hue - sextant;
+    let middle = Math.min(max, min + chroma * ((sextant & 1) === 0 ? rise : 1 - rise));
+    if (saturate) {
+      middle = Math.max(0, max - (max - middle) * stretch);
+      min = Math.max(0, max - chroma * stretch);
+    }
+    values[at] =
+      sextant === 0 || sextant === 5 ? max : sextant === 1 || sextant === 4 ? middle : min;
+    values[at + 1] =
+      sextant === 1 || sextant === 2 ? max : sextant === 0 || sextant === 3 ? middle : min;
+    values[at + 2] =
+      sextant === 3 || sextant === 4 ? max : sextant === 2 || sextant === 5 ? middle : min;
   }
-  const chroma = max - min;
-  if (chroma === 0) {
-    out[at] = r;
-    out[at + 1] = g;
-    out[at + 2] = b;
-    return;
-  }
-  let low = min;
-  const stretch = chroma * factor > max ? max / chroma : factor;
-  if (!turn) {
-    const red = max - (max - r) * stretch;
-    const green = max - (max - g) * stretch;
-    const blue = max - (max - b) * stretch;
-    out[at] = Math.max(0, red);
-    out[at + 1] = Math.max(0, green);
-    out[at + 2] = Math.max(0, blue);
-    return;
-  }
-  let hue = base + difference / chroma + sextants;
-  if (hue < 0) hue += 6;
-  if (hue >= 6) hue -= 6;
-  const sextant = hue | 0;
-  const rise = hue - sextant;
-  let middle = min + chroma * ((sextant & 1) === 0 ? rise : 1 - rise);
-  if (middle > max) middle = max;
-  if (saturate) {
-    middle = max - (max - middle) * stretch;
-    if (middle < 0) middle = 0;
-    low = max - chroma * stretch;
-    if (low < 0) low = 0;
-  }
-  out[at + LARGEST_AT[sextant]] = max;
-  out[at + MIDDLE_AT[sextant]] = middle;
-  out[at + SMALLEST_AT[sextant]] = low;
 }

@@ -32,19 +32,23 @@ export function rowReader(
     reflect(box.x0 - reach + i, width),
   );
   return (y, out) => {
+    // Where the run of inside pixels that is being read began; it is recoloured when it ends.
+    let run = -1;
     for (let i = 0; i < columns.length; i += 1) {
       const pixel = y * width + columns[i];
-      const values = inside[pixel] === 1 ? tone : plain;
-      const r = values[bytes[pixel * 4]];
-      const g = values[bytes[pixel * 4 + 1]];
-      const b = values[bytes[pixel * 4 + 2]];
-      if (recolouring && values === tone) recolour(r, g, b, recolouring, out, i * 3);
-      else {
-        out[i * 3] = r;
-        out[i * 3 + 1] = g;
-        out[i * 3 + 2] = b;
+      const at = pixel * 4;
+      const isInside = inside[pixel] === 1;
+      const values = isInside ? tone : plain;
+      out[i * 3] = values[bytes[at]];
+      out[i * 3 + 1] = values[bytes[at + 1]];
+      out[i * 3 + 2] = values[bytes[at + 2]];
+      if (isInside && run === -1) run = i;
+      if (!isInside && run !== -1) {
+        if (recolouring) recolour(out, run * 3, i * 3, recolouring);
+        run = -1;
       }
     }
+    if (recolouring && run !== -1) recolour(out, run * 3, columns.length * 3, recolouring);
   };
 }
 

@@ -1,4 +1,4 @@
-import { createEffect, createSignal, type JSX, onCleanup, onMount } from 'solid-js';
+import { createEffect, createSignal, type JSX, on, onCleanup, onMount } from 'solid-js';
 import type { ImageBox, ImagePoint, Size } from '../../core/geometry/spaces.ts';
 import {
   clampToImage,
@@ -79,11 +79,8 @@ export function PhotoCanvas(props: PhotoCanvasProps) {
     };
   };
 
-  createEffect(() => {
-    // A photo that comes is shown whole.
-    props.photo;
-    if (room().width > 0) fitPhoto();
-  });
+  // A photo that comes is shown whole; one that is looked at closely stays as it is.
+  createEffect(on(() => props.photo, fitPhoto, { defer: true }));
 
   createEffect(() => {
     const scene: Scene = { ...props.scene, viewport: viewport(), size: props.size, box: box() };

@@ -218,10 +218,7 @@ export function createCommands(app: AppState): readonly Command[] {
       title: 'Download ZIP',
       group: 'Results',
       keys: ['Ctrl+E'],
-      when: () =>
-        isIdle() &&
-        exporter.progress() === null &&
-        variants.slots().some(({ variant }) => variant?.status === 'done'),
+      when: () => isIdle() && exporter.progress() === null && variants.counts().done > 0,
       run: () => void exporter.download(),
     },
     {

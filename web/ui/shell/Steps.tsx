@@ -8,16 +8,16 @@ import css from './Steps.module.css';
 export function Steps() {
   const app = useApp();
   const { photos, templates, variants, run } = app.workshop;
-  const done = () => variants.slots().filter(({ variant }) => variant?.status === 'done').length;
+  const done = () => variants.counts().done;
   /** When everything is made, the next step is the download, not this. */
-  const hasWork = () => variants.slots().length === 0 || done() < variants.slots().length;
+  const hasWork = () => variants.tasks().length === 0 || done() < variants.tasks().length;
   const steps: readonly { place: Place; title: string; count: () => string }[] = [
     { place: 'photos', title: 'Photos', count: () => String(photos.list.length) },
     { place: 'templates', title: 'Templates', count: () => String(templates.list.length) },
     {
       place: 'variants',
       title: 'Variants',
-      count: () => (variants.slots().length === 0 ? '0' : `${done()} / ${variants.slots().length}`),
+      count: () => (variants.tasks().length === 0 ? '0' : `${done()} / ${variants.tasks().length}`),
     },
   ];
   return (

@@ -1,27 +1,28 @@
 import TriangleAlert from 'lucide-solid/icons/triangle-alert';
 import { createResource, Match, Show, Switch } from 'solid-js';
 import { describeVariantProblem } from '../../core/dataset/variant-text.ts';
-import type { Slot } from '../../workshop/variants.ts';
+import type { VariantTask } from '../../workshop/make-variant.ts';
 import { useApp } from '../app-state.ts';
 import { Thumbnail } from '../photos/Thumbnail.tsx';
 import css from './VariantCard.module.css';
 
 /** One photo × one template: the result, the reason why there is none, or what will be made. */
-export function VariantCard(props: { slot: Slot; onOpen: () => void }) {
+export function VariantCard(props: { task: VariantTask; onOpen: () => void }) {
   const { variants } = useApp().workshop;
-  const done = () => props.slot.variant?.status === 'done';
+  const variant = () => variants.variantOf(props.task.key);
+  const done = () => variant()?.status === 'done';
   const failure = () => {
-    const { variant, photo } = props.slot;
-    return variant?.status === 'failed'
-      ? describeVariantProblem(variant.problem, photo.name)
+    const current = variant();
+    return current?.status === 'failed'
+      ? describeVariantProblem(current.problem, props.task.photo.name)
       : null;
   };
   const [url] = createResource(
-    () => done() && props.slot.key,
+    () => done() && props.task.key,
     (key) => variants.thumbnail(key),
   );
   return (
-    <li class={css.card} data-status={props.slot.variant?.status ?? 'missing'}>
+    <li class={css.card} data-status={variant()?.status ?? 'missing'}>
       <Switch>
         <Match when={failure()}>
           {(text) => (
@@ -36,7 +37,7 @@ export function VariantCard(props: { slot: Slot; onOpen: () => void }) {
           <button
             type="button"
             class={css.picture}
-            aria-label={`Compare ${props.slot.photo.name}, ${props.slot.template.name}`}
+            aria-label={`Compare ${props.task.photo.name}, ${props.task.template.name}`}
             onClick={() => props.onOpen()}
           >
             <Show when={url()}>
@@ -46,15 +47,15 @@ export function VariantCard(props: { slot: Slot; onOpen: () => void }) {
         </Match>
         <Match when={true}>
           <div class={`${css.picture} ${css.missing}`}>
-            <Thumbnail hash={props.slot.photo.hash} alt="" />
+            <Thumbnail hash={props.task.photo.hash} alt="" />
           </div>
         </Match>
       </Switch>
       <div class={css.foot}>
-        <p class={css.name} title={props.slot.photo.name}>
-          {props.slot.photo.name}
+        <p class={css.name} title={props.task.photo.name}>
+          {props.task.photo.name}
         </p>
-        <p class={css.template}>{props.slot.template.name}</p>
+        <p class={css.template}>{props.task.template.name}</p>
       </div>
     </li>
   );

@@ -1,7 +1,7 @@
 import ChevronLeft from 'lucide-solid/icons/chevron-left';
 import ChevronRight from 'lucide-solid/icons/chevron-right';
 import { createMemo, createResource, createSignal, onCleanup, Show } from 'solid-js';
-import type { Slot } from '../../workshop/variants.ts';
+import type { VariantTask } from '../../workshop/make-variant.ts';
 import { useApp } from '../app-state.ts';
 import { IconButton } from '../controls/Button.tsx';
 import { Modal } from '../controls/Modal.tsx';
@@ -11,7 +11,7 @@ import css from './VariantDialog.module.css';
 type Side = 'after' | 'before' | 'mask';
 
 interface VariantDialogProps {
-  slots: readonly Slot[];
+  tasks: readonly VariantTask[];
   /** Key of the variant that is shown. */
   open: string | null;
   onOpen: (key: string | null) => void;
@@ -21,15 +21,17 @@ interface VariantDialogProps {
 export function VariantDialog(props: VariantDialogProps) {
   const { variants } = useApp().workshop;
   const [side, setSide] = createSignal<Side>('after');
-  const slot = createMemo(() => props.slots.find(({ key }) => key === props.open));
-  const made = createMemo(() => props.slots.filter(({ variant }) => variant?.status === 'done'));
+  const task = createMemo(() => props.tasks.find(({ key }) => key === props.open));
+  const made = createMemo(() =>
+    props.tasks.filter(({ key }) => variants.variantOf(key)?.status === 'done'),
+  );
 
   const [url] = createResource(
     () => {
-      const current = slot();
-      return current && { slot: current, side: side() };
+      const current = task();
+      return current && { task: current, side: side() };
     },
-    ({ slot, side }) => variants.fullSize(slot, side),
+    ({ task, side }) => variants.fullSize(task, side),
   );
   // The address of a full-size picture holds its bytes, so it is given back.
   let last = '';
@@ -57,8 +59,8 @@ export function VariantDialog(props: VariantDialogProps) {
 
   return (
     <Modal
-      title={slot() ? `${slot()?.photo.name} · ${slot()?.template.name}` : ''}
-      open={slot() !== undefined}
+      title={task() ? `${task()?.photo.name} · ${task()?.template.name}` : ''}
+      open={task() !== undefined}
       wide
       onClose={() => props.onOpen(null)}
     >
@@ -82,7 +84,7 @@ export function VariantDialog(props: VariantDialogProps) {
           </IconButton>
         </div>
         <Show when={url()} fallback={<div class={css.picture} />}>
-          <img class={css.picture} src={url()} alt={`${side()} of ${slot()?.photo.name}`} />
+          <img class={css.picture} src={url()} alt={`${side()} of ${task()?.photo.name}`} />
         </Show>
       </div>
     </Modal>

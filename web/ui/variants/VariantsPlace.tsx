@@ -2,7 +2,6 @@ import Download from 'lucide-solid/icons/download';
 import Trash from 'lucide-solid/icons/trash';
 import { createMemo, createSignal, For, Show } from 'solid-js';
 import { plural } from '../../core/flow/format.ts';
-import type { Slot } from '../../workshop/variants.ts';
 import { useApp } from '../app-state.ts';
 import { CommandButton } from '../commands/CommandButton.tsx';
 import { Button } from '../controls/Button.tsx';
@@ -25,10 +24,6 @@ const FILTERS: readonly { value: Filter; label: string }[] = [
   { value: 'missing', label: 'Not made' },
 ];
 
-function stateOf(slot: Slot): Filter {
-  return slot.variant?.status ?? 'missing';
-}
-
 /** Every photo × every template: what was made, what failed and why; and the ZIP. */
 export function VariantsPlace() {
   const { variants } = useApp().workshop;
@@ -36,26 +31,26 @@ export function VariantsPlace() {
   const [opened, setOpened] = createSignal<string | null>(null);
   const [clearing, setClearing] = createSignal(false);
 
-  const shown = createMemo(() =>
-    variants.slots().filter((slot) => filter() === 'all' || stateOf(slot) === filter()),
-  );
-  const counts = createMemo(() => {
-    const slots = variants.slots();
-    const failed = slots.filter((slot) => stateOf(slot) === 'failed').length;
-    const done = slots.filter((slot) => stateOf(slot) === 'done').length;
-    return { done, failed, total: slots.length };
+  const shown = createMemo(() => {
+    const wanted = filter();
+    if (wanted === 'all') return variants.tasks();
+    return variants
+      .tasks()
+      .filter(({ key }) => (variants.variantOf(key)?.status ?? 'missing') === wanted);
   });
+  const { counts } = variants;
+  const total = () => variants.tasks().length;
   const hasResults = () => counts().done + counts().failed + variants.outdated() > 0;
 
   return (
     <div class={css.place}>
-      <Show when={variants.loaded() && variants.slots().length === 0}>
+      <Show when={variants.loaded() && total() === 0}>
         <EmptyVariants />
       </Show>
-      <Show when={variants.slots().length > 0}>
+      <Show when={total() > 0}>
         <div class={css.bar}>
           <p class={css.summary}>
-            {counts().done} of {plural(counts().total, 'variant')} made
+            {counts().done} of {plural(total(), 'variant')} made
             <Show when={counts().failed > 0}>, {counts().failed} failed</Show>
             <Show when={variants.outdated() > 0}>
               {' '}
@@ -74,7 +69,7 @@ export function VariantsPlace() {
           </Button>
           <CommandButton
             command="export.zip"
-            kind={counts().done === counts().total ? 'primary' : 'plain'}
+            kind={counts().done === total() ? 'primary' : 'plain'}
             icon={<Download size={20} />}
           />
         </div>
@@ -85,11 +80,11 @@ export function VariantsPlace() {
             each={shown()}
             fallback={<li class={css.none}>Nothing of this kind. Choose “All” to see the rest.</li>}
           >
-            {(slot) => <VariantCard slot={slot} onOpen={() => setOpened(slot.key)} />}
+            {(task) => <VariantCard task={task} onOpen={() => setOpened(task.key)} />}
           </For>
         </ul>
       </Show>
-      <VariantDialog slots={shown()} open={opened()} onOpen={setOpened} />
+      <VariantDialog tasks={shown()} open={opened()} onOpen={setOpened} />
       <ClearDialog open={clearing()} onClose={() => setClearing(false)} />
     </div>
   );
