@@ -1,0 +1,39 @@
+import { existsSync } from 'node:fs';
+import { playwright } from '@vitest/browser-playwright';
+import { defineConfig } from 'vitest/config';
+import { chromiumLaunchOptions } from './scripts/browsers.ts';
+import { isolationHeaders } from './scripts/headers.ts';
+
+const chromium = chromiumLaunchOptions(existsSync);
+
+/** `*.test.ts` runs in Node, `*.browser.test.ts` in Chromium. edge-proxy has its own (workerd). */
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        test: {
+          name: 'node',
+          include: ['{web,models,bench,scripts}/**/*.test.ts'],
+          exclude: ['**/*.browser.test.ts', 'web/e2e/**', '**/node_modules/**'],
+          testTimeout: 60_000,
+        },
+      },
+      {
+        extends: true,
+        server: { headers: { ...isolationHeaders } },
+        test: {
+          name: 'browser',
+          include: ['web/**/*.browser.test.ts'],
+          testTimeout: 60_000,
+          browser: {
+            enabled: true,
+            headless: true,
+            screenshotFailures: false,
+            provider: playwright({ launchOptions: chromium }),
+            instances: [{ browser: 'chromium' }],
+          },
+        },
+      },
+    ],
+  },
+});
