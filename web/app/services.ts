@@ -3,7 +3,7 @@ import { createDatabase } from '../storage/database.ts';
 import { createArchiveClient } from '../workers/archive/client.ts';
 import { createDecoderClient } from '../workers/decoder/client.ts';
 import { createEncoderClient } from '../workers/encoder/client.ts';
-import { engineSource } from '../workers/engine/source.ts';
+import { engineSource, goldenRuns } from '../workers/engine/source.ts';
 import { createPixelsClient } from '../workers/pixels/client.ts';
 import type { Services } from '../workshop/services.ts';
 
@@ -16,6 +16,7 @@ export function createServices(): Services {
     createDecoder: createDecoderClient,
     archive: createArchiveClient(),
     engine: engineSource(),
+    goldenRuns,
     now: () => performance.now(),
     appVersion: `Maskwright ${version}`,
   };

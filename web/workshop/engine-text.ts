@@ -1,8 +1,9 @@
 import type { VariantProblem } from '../core/dataset/variant.ts';
-import type { EngineProblem, EngineReport } from '../workers/engine/contract.ts';
+import type { EngineReport } from '../workers/engine/contract.ts';
+import type { StartProblem } from './engine-start.ts';
 
 /** What happened and what to do, for problems of the segmentation engine. */
-export function describeEngineProblem(problem: EngineProblem): { message: string; next: string } {
+export function describeEngineProblem(problem: StartProblem): { message: string; next: string } {
   switch (problem.kind) {
     case 'model-damaged':
       return {
@@ -31,6 +32,11 @@ export function describeEngineProblem(problem: EngineProblem): { message: string
         message: 'The browser ended the segmentation engine, usually for want of memory.',
         next: 'Close other tabs, then press “Try again”.',
       };
+    case 'wrong-mask':
+      return {
+        message: `The segmentation engine computes wrong masks on this device (it agrees with a known one by ${Math.round(problem.iou * 100)} %), so it is not used.`,
+        next: 'Update the browser, or use another one, and press “Try again”.',
+      };
     case 'not-prepared':
       return { message: 'The segmentation engine is not running.', next: 'Press “Try again”.' };
   }
@@ -50,7 +56,7 @@ export function describeEngineReport(report: EngineReport): string {
 }
 
 /** An engine problem as the reason why one photo has no variant. */
-export function asVariantProblem(problem: EngineProblem): VariantProblem {
+export function asVariantProblem(problem: StartProblem): VariantProblem {
   if (problem.kind === 'out-of-memory') return problem;
   return { kind: 'engine', what: describeEngineProblem(problem).message };
 }

@@ -9,16 +9,15 @@ import type { CandidateIndex, ImagePrompts } from '../core/segmentation/prompts.
 import type { ModelProgress } from '../remote/model-problem.ts';
 import { getFile } from '../storage/photos.ts';
 import type { AnswerId, Segmentation, SegmentRequest } from '../workers/decoder/contract.ts';
-import { connectWorkers } from '../workers/engine/connect.ts';
-import type { EngineProblem, EngineReport } from '../workers/engine/contract.ts';
 import { createEncodeQueue } from './encode-queue.ts';
+import { type Started, type StartProblem, startEngine } from './engine-start.ts';
 import { asVariantProblem } from './engine-text.ts';
 import type { Services } from './services.ts';
 
 export type EngineState =
   | { readonly kind: 'starting'; readonly loaded: number; readonly total: number }
-  | { readonly kind: 'ready'; readonly report: EngineReport }
-  | { readonly kind: 'failed'; readonly problem: EngineProblem };
+  | ({ readonly kind: 'ready' } & Started)
+  | { readonly kind: 'failed'; readonly problem: StartProblem };
 
 type Encoded = Result<null, VariantProblem>;
 
@@ -87,18 +86,13 @@ export function createSegmenter(services: Services): Segmenter {
     };
     setState({ kind: 'starting', loaded: 0, total: 0 });
     if (isStale) replaceWorkers();
-    await connectWorkers(encoder, decoder);
-    // One after the other: both need the engine's file, which is then fetched once.
-    const first = await encoder.prepare(engine, onProgress);
-    const second = first.ok ? await decoder.prepare(engine, onProgress) : first;
-    if (second.ok) {
-      setState({ kind: 'ready', report: first.ok ? first.value : second.value });
-    } else {
-      giveUp(second.problem);
-    }
+    const { goldenRuns } = services;
+    const begun = await startEngine(encoder, decoder, engine, goldenRuns, database, onProgress);
+    if (begun.ok) setState({ kind: 'ready', ...begun.value });
+    else giveUp(begun.problem);
   }
 
-  function giveUp(problem: EngineProblem): void {
+  function giveUp(problem: StartProblem): void {
     setState({ kind: 'failed', problem });
     started = null;
     isStale = true;

@@ -15,6 +15,8 @@ export interface Services {
   readonly archive: ArchiveClient;
   /** What the workers load: model, engine, their hashes. */
   readonly engine: EngineSource;
+  /** Run lengths of the mask that an engine must reproduce before it is trusted. */
+  readonly goldenRuns: readonly number[];
   /** Monotonic clock, milliseconds. */
   readonly now: () => number;
   /** Name and version that go into manifests. */

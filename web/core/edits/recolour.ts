@@ -74,11 +74,36 @@ export function recolour(
       middle = Math.max(0, max - (max - middle) * stretch);
       min = Math.max(0, max - chroma * stretch);
     }
-    values[at] =
-      sextant === 0 || sextant === 5 ? max : sextant === 1 || sextant === 4 ? middle : min;
-    values[at + 1] =
-      sextant === 1 || sextant === 2 ? max : sextant === 0 || sextant === 3 ? middle : min;
-    values[at + 2] =
-      sextant === 3 || sextant === 4 ? max : sextant === 2 || sextant === 5 ? middle : min;
+    // As it is in the last sextant, from magenta to red.
+    let red = max;
+    let green = min;
+    let blue = middle;
+    switch (sextant) {
+      case 0:
+        green = middle;
+        blue = min;
+        break;
+      case 1:
+        red = middle;
+        green = max;
+        blue = min;
+        break;
+      case 2:
+        red = min;
+        green = max;
+        break;
+      case 3:
+        red = min;
+        green = middle;
+        blue = max;
+        break;
+      case 4:
+        red = middle;
+        blue = max;
+        break;
+    }
+    values[at] = red;
+    values[at + 1] = green;
+    values[at + 2] = blue;
   }
 }

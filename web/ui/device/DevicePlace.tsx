@@ -16,7 +16,7 @@ export function DevicePlace() {
   const state = segmenter.state;
   const report = () => {
     const current = state();
-    return current.kind === 'ready' ? current.report : null;
+    return current.kind === 'ready' ? current : null;
   };
   const problem = () => {
     const current = state();
@@ -39,10 +39,14 @@ export function DevicePlace() {
                 <For
                   each={[
                     ['State', 'Ready, works without a network'],
-                    ['Runs on', describeEngineReport(ready())],
-                    ['Engine', `onnxruntime-web ${ready().engine}`],
+                    ['Runs on', describeEngineReport(ready().report)],
+                    ['Engine', `onnxruntime-web ${ready().report.engine}`],
                     ['Model', services.engine.id],
-                    ['Started in', `${(ready().startMs / 1000).toFixed(1)} s`],
+                    [
+                      'Proof',
+                      `reproduces a known mask, ${(ready().goldenIou * 100).toFixed(1)} % overlap`,
+                    ],
+                    ['Started in', `${(ready().report.startMs / 1000).toFixed(1)} s`],
                   ]}
                 >
                   {([name, value]) => (

@@ -58,6 +58,7 @@ function createSquareSegmenter(): SquareSegmenter {
     onAsk: () => {},
     state: () => ({
       kind: 'ready',
+      goldenIou: 1,
       report: { backend: 'wasm', threads: 1, reason: 'single-core', startMs: 0, engine: 'none' },
     }),
     start: async () => {},

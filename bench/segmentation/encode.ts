@@ -1,0 +1,121 @@
+import sharp from 'sharp';
+import { ensureModels } from '../../models/derive.ts';
+import { createNodeDecoder, createNodeEncoder } from '../../models/node-session.ts';
+import { createRaster } from '../../web/core/raster/raster.ts';
+import { resizeBilinear } from '../../web/core/raster/resize.ts';
+import { chooseByLook } from '../../web/core/segmentation/choose.ts';
+import { candidateLogits } from '../../web/core/segmentation/features.ts';
+import { goldenPicture } from '../../web/core/segmentation/golden.ts';
+import { fromHalves, toHalves } from '../../web/core/segmentation/half.ts';
+import { maskFromLogits } from '../../web/core/segmentation/logits.ts';
+import { modelInputSize } from '../../web/core/segmentation/model-space.ts';
+import { imageTensor } from '../../web/core/segmentation/preprocess.ts';
+import { promptTensors } from '../../web/core/segmentation/prompt-tensors.ts';
+import { replay } from '../../web/core/segmentation/replay.ts';
+import { medians } from './ratio.ts';
+
+/** 12 megapixels, what a phone takes. */
+const PHOTO = { width: 4000, height: 3000 };
+/** A large window on a laptop. */
+const VIEW = { width: 1600, height: 1200 };
+
+export interface Ratio {
+  readonly what: string;
+  readonly ratio: number;
+  /** What the design allows. */
+  readonly bar: number;
+  readonly detail: string;
+}
+
+/** Whole paths against the bare session runs inside them, in Node, in one process. */
+export async function measure(rounds = 7): Promise<Ratio[]> {
+  const [encoderFile, decoderFile] = ensureModels();
+  const encoder = await createNodeEncoder(encoderFile.path);
+  const decoder = await createNodeDecoder(decoderFile.path);
+  const picture = resizeBilinear(goldenPicture(), PHOTO.width, PHOTO.height, { antialias: false });
+  const file = await sharp(picture.data, { raw: { ...PHOTO, channels: 4 } })
+    .jpeg()
+    .toBuffer();
+  const input = modelInputSize(PHOTO);
+  const tensor = imageTensor(goldenPicture());
+  const stored = new Map<string, Uint16Array>();
+
+  const encode = await medians(
+    {
+      bare: () => encoder.run(tensor),
+      path: async () => {
+        const { data, info } = await sharp(file)
+          .ensureAlpha()
+          .raw()
+          .toBuffer({ resolveWithObject: true });
+        const raster = createRaster(info.width, info.height, new Uint8ClampedArray(data));
+        const small = resizeBilinear(raster, input.width, input.height, { antialias: true });
+        stored.set('photo', toHalves(await encoder.run(imageTensor(small))));
+      },
+    },
+    rounds,
+  );
+
+  const halves = stored.get('photo') ?? new Uint16Array(0);
+  const embedding = fromHalves(halves);
+  const prompts = { points: [{ x: 2400, y: 1400, include: true }], box: null };
+  const inputs = { ...promptTensors(prompts, PHOTO), previousMask: null };
+  const click = async () => {
+    const outcome = await replay({
+      size: PHOTO,
+      prompts,
+      embedding,
+      choose: chooseByLook,
+      memory: new Map(),
+      decode: (asked) => decoder.run(embedding, asked),
+    });
+    if (outcome.kind !== 'done') throw new Error(outcome.kind);
+    return candidateLogits(outcome.step.masks, outcome.chosen);
+  };
+  const decode = await medians(
+    {
+      bare: () => decoder.run(embedding, inputs),
+      view: async () => maskFromLogits(await click(), PHOTO, VIEW),
+      full: async () => maskFromLogits(await click(), PHOTO, PHOTO),
+      reopen: async () => {
+        const again = fromHalves(halves);
+        return decoder.run(again, inputs);
+      },
+    },
+    rounds * 3,
+  );
+
+  const ms = (value: number) => `${value.toFixed(0)} ms`;
+  return [
+    {
+      what: 'encode a 12 MP JPEG, bytes in → embedding stored, against the bare encoder run',
+      ratio: encode.path / encode.bare,
+      bar: 1.1,
+      detail: `${ms(encode.path)} / ${ms(encode.bare)}`,
+    },
+    {
+      what: 'click → mask on screen at 12 MP, against the bare decoder run',
+      ratio: decode.view / decode.bare,
+      bar: 1.15,
+      detail: `${ms(decode.view)} / ${ms(decode.bare)}`,
+    },
+    {
+      what: 'click → mask in all 12 MP, against the bare decoder run',
+      ratio: decode.full / decode.bare,
+      bar: 1.15,
+      detail: `${ms(decode.full)} / ${ms(decode.bare)}`,
+    },
+    {
+      what: 'stored embedding → first mask, against encoding',
+      ratio: decode.reopen / encode.bare,
+      bar: 0.05,
+      detail: `${ms(decode.reopen)} / ${ms(encode.bare)}`,
+    },
+  ];
+}
+
+export async function main([rounds]: string[]): Promise<void> {
+  for (const { what, ratio, bar, detail } of await measure(rounds ? Number(rounds) : undefined)) {
+    console.log(`${ratio.toFixed(3)} (bar ${bar})  ${what}: ${detail}`);
+  }
+}

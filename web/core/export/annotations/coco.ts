@@ -1,0 +1,87 @@
+import { maskOutline } from '../../mask/outline.ts';
+import { rleArea, rleBounds } from '../../mask/rle-measures.ts';
+import type { PlannedFile } from '../planned-file.ts';
+import { type AnnotatedImage, maskOf, runsOf } from './annotated-image.ts';
+import { SPLITS } from './splits.ts';
+
+/** How COCO writes masks: run lengths (exact for every mask) or polygons where they can. */
+export type CocoSegmentation = 'rle' | 'polygons';
+
+export interface CocoFile {
+  /** What made the dataset, such as `Maskwright 0.1.0`. */
+  readonly source: string;
+  /** Sorted; category ids count from 1. */
+  readonly classes: readonly string[];
+  readonly images: readonly AnnotatedImage[];
+  readonly segmentation: CocoSegmentation;
+}
+
+/** `annotations/coco.json` with everything, and one file of the same ids for each split. */
+export function planCoco(coco: CocoFile): PlannedFile[] {
+  const splits = SPLITS.map((split) => ({
+    path: `annotations/coco-${split}.json`,
+    images: coco.images.filter((image) => image.split === split),
+  }));
+  return [{ path: 'annotations/coco.json', images: coco.images }, ...splits].map(
+    ({ path, images }) => ({ path, make: { kind: 'coco', coco: { ...coco, images } } }),
+  );
+}
+
+/**
+ * A COCO "instances" file, piece by piece so that it can be streamed. A variant holds one object;
+ * image and annotation share their id. A picture with an empty mask is listed without annotation:
+ * a negative example. `iscrowd` is 0 for run lengths too, as pycocotools and torchvision read it.
+ *
+ * Format: https://cocodataset.org/#format-data
+ */
+export function* cocoJson({ source, classes, images, segmentation }: CocoFile): Generator<string> {
+  yield `{\n"info": ${JSON.stringify({ description: 'Maskwright dataset', version: source })},\n`;
+  yield '"licenses": [],\n"categories": [';
+  yield* listed(classes, (name, index) => ({ id: index + 1, name, supercategory: 'object' }));
+  yield '],\n"images": [';
+  yield* listed(images, ({ id, file, width, height }) => ({ id, file_name: file, width, height }));
+  yield '],\n"annotations": [';
+  yield* listed(images, (image) => annotationOf(image, segmentation));
+  yield ']\n}\n';
+}
+
+/** The entries as JSON, one a line; null leaves one out. */
+function* listed<Item>(
+  items: readonly Item[],
+  entryOf: (item: Item, index: number) => object | null,
+): Generator<string> {
+  let before = '\n';
+  for (const [index, item] of items.entries()) {
+    const entry = entryOf(item, index);
+    if (!entry) continue;
+    yield before + JSON.stringify(entry);
+    before = ',\n';
+  }
+}
+
+function annotationOf(image: AnnotatedImage, segmentation: CocoSegmentation) {
+  const counts = runsOf(image);
+  const box = rleBounds(counts, image.height);
+  if (!box) return null;
+  return {
+    id: image.id,
+    image_id: image.id,
+    category_id: image.classIndex + 1,
+    segmentation: (segmentation === 'polygons' ? polygonsOf(image) : null) ?? {
+      size: [image.height, image.width],
+      counts: image.rle,
+    },
+    bbox: [box.x0, box.y0, box.x1 - box.x0, box.y1 - box.y0],
+    area: rleArea(counts),
+    iscrowd: 0,
+  };
+}
+
+/**
+ * One polygon along pixel edges for each part, or null for a mask with holes: COCO fills every
+ * polygon and joins them, so a hole cannot be said.
+ */
+function polygonsOf(image: AnnotatedImage) {
+  const parts = maskOutline(maskOf(image));
+  return parts.some(({ holes }) => holes.length > 0) ? null : parts.map(({ outer }) => outer);
+}

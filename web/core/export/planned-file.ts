@@ -1,0 +1,15 @@
+import type { AnnotatedImage } from './annotations/annotated-image.ts';
+import type { CocoFile } from './annotations/coco.ts';
+
+/** A file that is made from masks while the archive is written, so that none is made ahead. */
+export type MadeFile =
+  | { readonly kind: 'coco'; readonly coco: CocoFile }
+  | { readonly kind: 'yolo-label'; readonly image: AnnotatedImage }
+  | { readonly kind: 'voc-mask'; readonly image: AnnotatedImage }
+  | { readonly kind: 'voc-xml'; readonly image: AnnotatedImage };
+
+/** One file of the archive: its text, where its bytes are kept, or what it is made from. */
+export type PlannedFile =
+  | { readonly path: string; readonly text: string }
+  | { readonly path: string; readonly key: string; readonly role: 'image' | 'mask' }
+  | { readonly path: string; readonly make: MadeFile };
