@@ -1,5 +1,13 @@
+import type { IDBPTransaction } from 'idb';
 import type { EmbeddingKey, EmbeddingStore } from '../core/segmentation/embedding.ts';
 import type { Database } from './database.ts';
+import type { MaskwrightSchema } from './schema.ts';
+
+type Transaction = IDBPTransaction<
+  MaskwrightSchema,
+  ('embeddings' | 'embeddingUse')[],
+  'readwrite'
+>;
 
 /** How much of the device embeddings may take before the least recently used go: about 1 GB. */
 const DEFAULT_BYTES = 1_000_000_000;
@@ -17,17 +25,16 @@ export function createEmbeddingStore(
 ): EmbeddingStore {
   const nameOf = ({ image, model }: EmbeddingKey) => `${image}:${model}`;
 
-  async function makeRoom(bytes: number): Promise<void> {
-    await database.run(async (db) => {
-      const tx = db.transaction('embeddings', 'readwrite');
-      let excess = ((await tx.store.count()) + 1) * bytes - maxBytes;
-      for await (const cursor of tx.store.index('usedAt').iterate()) {
-        if (excess <= 0) break;
-        await cursor.delete();
-        excess -= bytes;
-      }
-      await tx.done;
-    });
+  /** Deletes what is too much, oldest use first, inside the caller's transaction. */
+  async function makeRoom(tx: Transaction, bytes: number): Promise<void> {
+    const data = tx.objectStore('embeddings');
+    let excess = ((await data.count()) + 1) * bytes - maxBytes;
+    for await (const cursor of tx.objectStore('embeddingUse').index('usedAt').iterate()) {
+      if (excess <= 0) break;
+      await data.delete(cursor.primaryKey);
+      await cursor.delete();
+      excess -= bytes;
+    }
   }
 
   return {
@@ -37,21 +44,23 @@ export function createEmbeddingStore(
     },
 
     async get(key) {
-      const read = await database.run(async (db) => {
-        const tx = db.transaction('embeddings', 'readwrite');
-        const stored = await tx.store.get(nameOf(key));
-        if (stored) await tx.store.put({ ...stored, usedAt: now() }, nameOf(key));
-        await tx.done;
-        return stored?.data ?? null;
-      });
-      return read.ok ? read.value : null;
+      const name = nameOf(key);
+      const read = await database.run((db) => db.get('embeddings', name));
+      if (!read.ok || !read.value) return null;
+      // Not waited for: the user waits for the mask, not for our bookkeeping.
+      void database.run((db) => db.put('embeddingUse', { usedAt: now() }, name));
+      return read.value;
     },
 
     async put(key, data) {
-      await makeRoom(data.byteLength);
-      const written = await database.run((db) =>
-        db.put('embeddings', { data, usedAt: now() }, nameOf(key)),
-      );
+      const name = nameOf(key);
+      const written = await database.run(async (db) => {
+        const tx = db.transaction(['embeddings', 'embeddingUse'], 'readwrite');
+        await makeRoom(tx, data.byteLength);
+        await tx.objectStore('embeddings').put(data, name);
+        await tx.objectStore('embeddingUse').put({ usedAt: now() }, name);
+        await tx.done;
+      });
       if (!written.ok) throw new Error(`Embedding not stored: ${written.problem.kind}`);
     },
   };
@@ -65,5 +74,8 @@ export async function embeddingBytes(database: Database): Promise<number> {
 
 /** Drops all embeddings: room is made, the next click on a photo costs an encode. */
 export async function clearEmbeddings(database: Database): Promise<void> {
-  await database.run((db) => db.clear('embeddings'));
+  await database.run(async (db) => {
+    await db.clear('embeddings');
+    await db.clear('embeddingUse');
+  });
 }

@@ -12,9 +12,8 @@ export interface StoredTemplate extends Template {
   readonly order: number;
 }
 
-export interface StoredEmbedding {
-  /** float16 bit patterns, [256, 64, 64]. */
-  readonly data: Uint16Array<ArrayBuffer>;
+/** Apart from the embedding itself, so that noting a use does not write 2 MB again. */
+export interface EmbeddingUse {
   /** Milliseconds since 1970; the least recently used goes first when space is short. */
   readonly usedAt: number;
 }
@@ -30,8 +29,9 @@ export interface MaskwrightSchema extends DBSchema {
   variants: { key: string; value: Variant; indexes: { photo: string; templateId: string } };
   /** Bytes of variants: `KEY/image`, `KEY/mask`, `KEY/thumbnail`. */
   outputs: { key: string; value: Blob };
-  /** By `PHOTO HASH:MODEL HASH`. */
-  embeddings: { key: string; value: StoredEmbedding; indexes: { usedAt: number } };
+  /** float16 bit patterns, [256, 64, 64], by `PHOTO HASH:MODEL HASH`. */
+  embeddings: { key: string; value: Uint16Array<ArrayBuffer> };
+  embeddingUse: { key: string; value: EmbeddingUse; indexes: { usedAt: number } };
   settings: { key: string; value: unknown };
 }
 
@@ -46,7 +46,8 @@ export function upgrade(db: IDBPDatabase<MaskwrightSchema>, oldVersion: number):
     variants.createIndex('photo', 'photo');
     variants.createIndex('templateId', 'templateId');
     db.createObjectStore('outputs');
-    db.createObjectStore('embeddings').createIndex('usedAt', 'usedAt');
+    db.createObjectStore('embeddings');
+    db.createObjectStore('embeddingUse').createIndex('usedAt', 'usedAt');
     db.createObjectStore('settings');
   }
 }

@@ -54,6 +54,7 @@ const variant: DoneVariant = {
   maskSha256: 'm',
   imageBytes: 1,
   maskBytes: 1,
+  maskRle: '',
   components: [],
 };
 

@@ -12,7 +12,7 @@ export function sweep(database: Database): Promise<Result<void, StorageProblem>>
     const photos = new Set(await db.getAllKeys('photos'));
     const templates = new Set(await db.getAllKeys('templates'));
     const tx = db.transaction(
-      ['files', 'thumbnails', 'embeddings', 'variants', 'outputs'],
+      ['files', 'thumbnails', 'embeddings', 'embeddingUse', 'variants', 'outputs'],
       'readwrite',
     );
 
@@ -20,9 +20,11 @@ export function sweep(database: Database): Promise<Result<void, StorageProblem>>
       const store = tx.objectStore(name);
       for (const key of await store.getAllKeys()) if (!photos.has(key)) await store.delete(key);
     }
-    const embeddings = tx.objectStore('embeddings');
-    for (const key of await embeddings.getAllKeys()) {
-      if (!photos.has(key.split(':')[0])) await embeddings.delete(key);
+    for (const name of ['embeddings', 'embeddingUse'] as const) {
+      const store = tx.objectStore(name);
+      for (const key of await store.getAllKeys()) {
+        if (!photos.has(key.split(':')[0])) await store.delete(key);
+      }
     }
 
     const kept = new Set<string>();

@@ -60,6 +60,55 @@ function blendRows(
   });
 }
 
+/** The same for a picture without transparency, as photos are: nothing to weight by. */
+function blendOpaqueRows(
+  { width, data }: Raster,
+  first: number,
+  weights: Float64Array,
+  row: Float64Array,
+): void {
+  row.fill(0);
+  for (let k = 0; k < weights.length; k += 1) {
+    const weight = weights[k];
+    const start = (first + k) * width * 4;
+    for (let i = 0; i < row.length; i += 4) {
+      row[i] += weight * data[start + i];
+      row[i + 1] += weight * data[start + i + 1];
+      row[i + 2] += weight * data[start + i + 2];
+    }
+  }
+}
+
+function blendOpaqueColumns(
+  row: Float64Array,
+  taps: Taps,
+  out: Uint8ClampedArray,
+  start: number,
+): void {
+  for (let x = 0; x < taps.weights.length; x += 1) {
+    const weights = taps.weights[x];
+    let r = 0;
+    let g = 0;
+    let b = 0;
+    let at = taps.first[x] * 4;
+    for (let k = 0; k < weights.length; k += 1, at += 4) {
+      const weight = weights[k];
+      r += weight * row[at];
+      g += weight * row[at + 1];
+      b += weight * row[at + 2];
+    }
+    out[start + x * 4] = Math.floor(r + 0.5);
+    out[start + x * 4 + 1] = Math.floor(g + 0.5);
+    out[start + x * 4 + 2] = Math.floor(b + 0.5);
+    out[start + x * 4 + 3] = 255;
+  }
+}
+
+function isOpaque({ data }: Raster): boolean {
+  for (let i = 3; i < data.length; i += 4) if (data[i] !== 255) return false;
+  return true;
+}
+
 /** The horizontal pass, back to straight alpha, rounded half up. */
 function blendColumns(row: Float64Array, taps: Taps, out: Uint8ClampedArray, start: number): void {
   taps.weights.forEach((weights, x) => {
@@ -104,9 +153,12 @@ export function resizeBilinear(
   const down = triangleTaps(raster.height, height, antialias);
   const across = triangleTaps(raster.width, width, antialias);
   const row = new Float64Array(raster.width * 4);
+  const [rows, columns] = isOpaque(raster)
+    ? [blendOpaqueRows, blendOpaqueColumns]
+    : [blendRows, blendColumns];
   down.weights.forEach((weights, y) => {
-    blendRows(raster, down.first[y], weights, row);
-    blendColumns(row, across, result.data, y * width * 4);
+    rows(raster, down.first[y], weights, row);
+    columns(row, across, result.data, y * width * 4);
   });
   return result;
 }
