@@ -50,7 +50,7 @@ export async function inTurns(
     times.ours.push(mine);
     times.other.push(theirs);
   }
-  return { ours: median(times.ours), other: median(times.other) };
+  return { ours: medianOf(times.ours), other: medianOf(times.other) };
 }
 
 /** A row of the table from two medians. */
@@ -102,7 +102,8 @@ async function timed(job: () => unknown, clock: Clock): Promise<number> {
   return now(clock) - start;
 }
 
-function median(values: readonly number[]): number {
+/** The middle value, or the mean of the two middle ones. */
+export function medianOf(values: readonly number[]): number {
   const sorted = [...values].sort((a, b) => a - b);
   const middle = sorted.length >> 1;
   return sorted.length % 2 === 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;

@@ -5,12 +5,8 @@ import { MOST_CLICKS, type Summary, scorePhoto, summarise } from './score.ts';
 
 const RULES = { 'SAM’s own rule': chooseLikeSam, Maskwright: chooseByLook };
 
-/**
- * Prints how many simulated clicks a mask takes, for a folder of NAME.jpg + NAME.png (255 object,
- * 0 background, 128 ignore): `node scripts/run.mjs bench/segmentation/clicks.ts FOLDER`.
- */
-export async function main([folder]: string[]): Promise<void> {
-  if (!folder) throw new Error('Name a folder of photos (NAME.jpg) and masks (NAME.png).');
+/** How many simulated clicks a mask takes, for a folder of pairs, as Markdown. */
+export async function clicksTable(folder: string): Promise<string> {
   const names = pairNames(folder);
   if (names.length === 0) throw new Error(`${folder} has no photo with a mask beside it.`);
   const sam = await openNodeSam();
@@ -24,10 +20,23 @@ export async function main([folder]: string[]): Promise<void> {
       console.log(`${file}  ${rule}: ${ious.map((iou) => iou.toFixed(3)).join(' ')}`);
     }
   }
-  console.log(`\n${names.length} photos, at most ${MOST_CLICKS} clicks\n`);
-  console.log('| rule | IoU@1 | IoU@3 | IoU@5 | clicks to 0.85 | clicks to 0.90 |');
-  console.log('|---|---|---|---|---|---|');
-  for (const [rule, ious] of scores) console.log(row(rule, summarise(ious)));
+  return [
+    `### Simulated clicks on ${names.length} photos with ground truth, at most ${MOST_CLICKS} clicks`,
+    '',
+    '| rule | IoU@1 | IoU@3 | IoU@5 | clicks to 0.85 | clicks to 0.90 |',
+    '|---|---|---|---|---|---|',
+    ...[...scores].map(([rule, ious]) => row(rule, summarise(ious))),
+    '',
+  ].join('\n');
+}
+
+/**
+ * Prints how many simulated clicks a mask takes, for a folder of NAME.jpg + NAME.png (255 object,
+ * 0 background, 128 ignore): `node scripts/run.mjs bench/segmentation/clicks.ts FOLDER`.
+ */
+export async function main([folder]: readonly string[]): Promise<void> {
+  if (!folder) throw new Error('Name a folder of photos (NAME.jpg) and masks (NAME.png).');
+  console.log(await clicksTable(folder));
 }
 
 function row(rule: string, { at1, at3, at5, to85, to90 }: Summary): string {

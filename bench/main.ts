@@ -1,0 +1,42 @@
+import { writeFileSync } from 'node:fs';
+import { arch, cpus, loadavg, platform, release, totalmem } from 'node:os';
+import { resolve } from 'node:path';
+import { runBrowserBench } from './browser/paths.ts';
+import { runEditsBench } from './edits/edits.bench.ts';
+import { clicksTable } from './segmentation/clicks.ts';
+import { runPathsBench } from './segmentation/encode.ts';
+import { formatTable } from './table.ts';
+
+/** What the figures were measured on: without it they mean nothing. */
+function conditions(before: readonly number[]): string {
+  const load = [before[0], loadavg()[0]].map((value) => value.toFixed(1)).join(' → ');
+  const [cpu] = cpus();
+  return [
+    `- ${cpu?.model ?? arch()} × ${cpus().length}, ${Math.round(totalmem() / 2 ** 30)} GiB, ${platform()} ${release()}`,
+    `- Node ${process.versions.node}, V8 ${process.versions.v8}`,
+    `- load average over the run: ${load} (other work on the machine makes times longer; ratios of jobs that take turns suffer less)`,
+  ].join('\n');
+}
+
+/**
+ * Measures everything that has a bar and writes bench/RESULTS.md:
+ * `npm run bench` or, with photos that have ground truth, `npm run bench -- FOLDER`.
+ */
+export async function main([folder]: readonly string[]): Promise<void> {
+  const before = loadavg();
+  const tables = [await runBrowserBench(), await runPathsBench(), await runEditsBench()];
+  const parts = tables.map(formatTable);
+  if (folder) parts.push(await clicksTable(folder));
+  const text = [
+    '# Measured',
+    '',
+    'Written by `npm run bench`. Ratios side by side in one run; times only show their scale.',
+    '',
+    conditions(before),
+    '',
+    ...parts,
+  ].join('\n');
+  const file = resolve(import.meta.dirname, 'RESULTS.md');
+  writeFileSync(file, text);
+  console.log(text);
+}
