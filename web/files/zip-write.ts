@@ -3,7 +3,8 @@ import { makeZip } from 'client-zip';
 /** One file of an archive. `name` holds its folders, joined by `/`. */
 export interface ZipFile {
   readonly name: string;
-  readonly bytes: Blob | Uint8Array<ArrayBuffer> | string;
+  /** Text in pieces is written while it is made. */
+  readonly bytes: Blob | Uint8Array<ArrayBuffer> | string | AsyncIterable<string>;
 }
 
 /**

@@ -99,7 +99,7 @@ export async function makeVariant(
     const { problem } = made;
     return failWith(problem.kind === 'overtaken' ? { kind: 'worker-crashed' } : problem);
   }
-  const { image, mask, thumbnail, imageSha256, maskSha256 } = made.value;
+  const { image, mask, thumbnail, imageSha256, maskSha256, maskRle } = made.value;
   const variant: DoneVariant = {
     ...of,
     status: 'done',
@@ -108,6 +108,7 @@ export async function makeVariant(
     maskSha256,
     imageBytes: image.size,
     maskBytes: mask.size,
+    maskRle,
     components: template.components.map(
       ({ name }, index): ComponentResult => ({
         name,

@@ -4,7 +4,7 @@ import { variantFingerprint } from '../core/dataset/fingerprint.ts';
 import type { Photo } from '../core/dataset/photo.ts';
 import type { Template } from '../core/dataset/template.ts';
 import type { Variant } from '../core/dataset/variant.ts';
-import type { OutputSettings } from '../core/export/recipe.ts';
+import { OUTPUT_DEFAULTS, type OutputSettings } from '../core/export/recipe.ts';
 import { sha256Hex } from '../files/hash.ts';
 import { getFile } from '../storage/photos.ts';
 import { describeStorageProblem } from '../storage/problem.ts';
@@ -45,7 +45,8 @@ export interface VariantLibrary {
 }
 
 const OUTPUT_SETTING = 'output';
-const DEFAULT_OUTPUT: OutputSettings = { format: 'png', quality: 88, masks: true };
+/** A new project's archive can be trained with as it is. */
+const DEFAULT_OUTPUT: OutputSettings = { ...OUTPUT_DEFAULTS, annotations: ['coco'] };
 
 async function listTasks(
   photos: readonly Photo[],

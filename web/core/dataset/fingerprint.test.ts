@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { NEUTRAL_EDITS } from '../edits/edits.ts';
+import { OUTPUT_DEFAULTS } from '../export/recipe.ts';
 import { variantFingerprint } from './fingerprint.ts';
 import type { Template } from './template.ts';
 
@@ -17,7 +18,7 @@ const template: Template = {
     },
   ],
 };
-const png = { format: 'png', quality: 88, masks: true } as const;
+const png = OUTPUT_DEFAULTS;
 
 function print(
   change: Partial<Template> = {},
@@ -28,7 +29,15 @@ function print(
 
 test('what does not change the bytes does not change the fingerprint', () => {
   expect(print({ id: 'two', className: 'x', reference: 'y' })).toBe(print());
-  expect(print({}, { ...png, quality: 10, masks: false })).toBe(print());
+  const others = {
+    ...png,
+    quality: 10,
+    masks: false,
+    annotations: ['yolo', 'voc'],
+    splits: { train: 0.5, val: 0.5 },
+    seed: 7,
+  } as const;
+  expect(print({}, others)).toBe(print());
 });
 
 test('the clicks count only where they are used', () => {
@@ -44,8 +53,8 @@ test('what changes the bytes changes the fingerprint', () => {
   expect(print({ components: edited })).not.toBe(print());
   expect(print({ name: 'z' })).not.toBe(print());
   expect(print({}, { ...png, format: 'webp' })).not.toBe(print());
-  expect(print({}, { format: 'webp', quality: 1, masks: true })).not.toBe(
-    print({}, { format: 'webp', quality: 2, masks: true }),
+  expect(print({}, { format: 'webp', quality: 1 })).not.toBe(
+    print({}, { format: 'webp', quality: 2 }),
   );
   expect(variantFingerprint('other', template, png, 'model')).not.toBe(print());
   expect(variantFingerprint('photo', template, png, 'other')).not.toBe(print());

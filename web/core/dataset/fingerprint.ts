@@ -10,7 +10,7 @@ import type { Template } from './template.ts';
 export function variantFingerprint(
   photo: string,
   template: Template,
-  output: OutputSettings,
+  output: Pick<OutputSettings, 'format' | 'quality'>,
   modelHash: string,
   pixels = 1,
 ): string {

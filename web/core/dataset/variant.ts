@@ -32,6 +32,8 @@ export interface DoneVariant extends VariantOf {
   readonly maskSha256: string;
   readonly imageBytes: number;
   readonly maskBytes: number;
+  /** The whole template's mask as COCO's compressed run lengths, in the photo's size. */
+  readonly maskRle: string;
   readonly components: readonly ComponentResult[];
 }
 

@@ -3,6 +3,7 @@ import { componentId, type Template } from '../dataset/template.ts';
 import type { DoneVariant, Variant } from '../dataset/variant.ts';
 import { describeVariantProblem } from '../dataset/variant-text.ts';
 import { layerSeed, seedToHex } from '../edits/seed.ts';
+import type { Split } from './annotations/splits.ts';
 import type { ArchiveNames } from './archive-names.ts';
 import type { OutputSettings } from './recipe.ts';
 
@@ -46,11 +47,13 @@ function doneEntry(
   variant: DoneVariant,
   names: ArchiveNames,
   output: OutputSettings,
+  splits: ReadonlyMap<string, Split>,
 ) {
   return {
     source: sourceOf(item.photo),
     template: item.template.name,
     status: 'done',
+    split: splits.get(item.photo.hash),
     variant: {
       file: variantPath(names, item, variant.format),
       sha256: variant.imageSha256,
@@ -78,6 +81,7 @@ export function makeManifest(
   templates: readonly Template[],
   names: ArchiveNames,
   output: OutputSettings,
+  splits: ReadonlyMap<string, Split>,
   model: ModelRecord,
   appVersion: string,
 ) {
@@ -99,7 +103,7 @@ export function makeManifest(
     })),
     items: items.map((item) => {
       const { variant } = item;
-      if (variant?.status === 'done') return doneEntry(item, variant, names, output);
+      if (variant?.status === 'done') return doneEntry(item, variant, names, output, splits);
       return {
         source: sourceOf(item.photo),
         template: item.template.name,

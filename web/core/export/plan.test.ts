@@ -3,8 +3,9 @@ import type { Photo } from '../dataset/photo.ts';
 import type { Template } from '../dataset/template.ts';
 import type { Variant } from '../dataset/variant.ts';
 import { NEUTRAL_EDITS } from '../edits/edits.ts';
+import { rleToText } from '../mask/rle-text.ts';
 import { planArchive } from './plan.ts';
-import { parseRecipe } from './recipe.ts';
+import { OUTPUT_DEFAULTS, type OutputSettings, parseRecipe } from './recipe.ts';
 
 function photo(hash: string, name: string): Photo {
   return {
@@ -47,16 +48,20 @@ function done(key: string, of: Photo): Variant {
     maskSha256: 'm',
     imageBytes: 10,
     maskBytes: 5,
+    maskRle: rleToText([598, 2]),
     components: [{ name: 'body', area: 7, score: 0.9 }],
   };
 }
 
-function plan(items: readonly [Photo, Variant | undefined][], masks = true) {
+function plan(
+  items: readonly [Photo, Variant | undefined][],
+  output: Partial<OutputSettings> = {},
+) {
   return planArchive({
     photos: items.map(([one]) => one),
     templates: [template],
     items: items.map(([one, variant]) => ({ photo: one, template, variant })),
-    output: { format: 'png', quality: 88, masks },
+    output: { ...OUTPUT_DEFAULTS, ...output },
     model: { id: 'mobilesam', encoderSha256: 'e', decoderSha256: 'd', backend: 'wasm' },
     appVersion: 'Maskwright 0.1.0',
   });
@@ -125,7 +130,7 @@ test('the manifest says what made each file', () => {
 
 test('masks are left out when they are not wanted', () => {
   const one = photo('a', 'one.jpg');
-  const files = plan([[one, done('k', one)]], false);
+  const files = plan([[one, done('k', one)]], { masks: false });
   expect(files.map(({ path }) => path)).toEqual([
     'manifest.json',
     'recipe.json',
@@ -141,6 +146,61 @@ test('the recipe in the archive can be read again', () => {
     file: 'one.jpg',
     sha256: one.hash,
   });
+});
+
+test('annotations follow, always in the same order', () => {
+  const photos = [photo('a', 'one.jpg'), photo('b', 'two.jpg')];
+  const items = photos.map((one, i): [Photo, Variant] => [one, done(`k${i}`, one)]);
+  const files = plan(items, { masks: false, annotations: ['voc', 'yolo', 'coco'] });
+  const { split } = JSON.parse(textOf(files, 'manifest.json')).items[0];
+  expect(JSON.parse(textOf(files, 'manifest.json')).items[1].split).not.toBe(split);
+  const [of0, of1] = split === 'train' ? ['train', 'val'] : ['val', 'train'];
+  expect(files.map(({ path }) => path).slice(4)).toEqual([
+    'annotations/coco.json',
+    'annotations/coco-train.json',
+    'annotations/coco-val.json',
+    'annotations/yolo/data.yaml',
+    `annotations/yolo/images/${of0}/red-monster_one.png`,
+    `annotations/yolo/labels/${of0}/red-monster_one.txt`,
+    `annotations/yolo/images/${of1}/red-monster_two.png`,
+    `annotations/yolo/labels/${of1}/red-monster_two.txt`,
+    'annotations/voc/labelmap.txt',
+    'annotations/voc/ImageSets/Segmentation/train.txt',
+    'annotations/voc/ImageSets/Segmentation/val.txt',
+    'annotations/voc/ImageSets/Main/train.txt',
+    'annotations/voc/ImageSets/Main/val.txt',
+    'annotations/voc/JPEGImages/red-monster_one.png',
+    'annotations/voc/SegmentationClass/red-monster_one.png',
+    'annotations/voc/Annotations/red-monster_one.xml',
+    'annotations/voc/JPEGImages/red-monster_two.png',
+    'annotations/voc/SegmentationClass/red-monster_two.png',
+    'annotations/voc/Annotations/red-monster_two.xml',
+  ]);
+});
+
+test('photos that failed leave val filled and ids as they were', () => {
+  const [a, b, c] = ['a', 'b', 'c'].map((hash) => photo(hash, `${hash}.jpg`));
+  const failed = (of: Photo): Variant => ({
+    key: 'f',
+    photo: of.hash,
+    templateId: 't',
+    status: 'failed',
+    problem: { kind: 'nothing-found' },
+  });
+  for (const missing of [a, b, c]) {
+    const files = plan(
+      [a, b, c].map((one) => [one, one === missing ? failed(one) : done(one.hash, one)]),
+      { annotations: ['coco'] },
+    );
+    const manifest = JSON.parse(textOf(files, 'manifest.json'));
+    const splits = manifest.items.map(({ split }: { split?: string }) => split ?? '');
+    expect(splits.toSorted()).toEqual(['', 'train', 'val']);
+    const coco = files.find(({ path }) => path === 'annotations/coco.json');
+    if (!coco || !('make' in coco) || coco.make.kind !== 'coco') throw new Error('no COCO file');
+    expect(coco.make.coco.images.map(({ id }) => id)).toEqual(
+      [1, 2, 3].filter((id) => [a, b, c][id - 1] !== missing),
+    );
+  }
 });
 
 test('the same project gives the same text', () => {

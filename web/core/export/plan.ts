@@ -1,5 +1,7 @@
 import type { Photo } from '../dataset/photo.ts';
 import type { Template } from '../dataset/template.ts';
+import { planAnnotations } from './annotations/annotate.ts';
+import { splitPhotos } from './annotations/splits.ts';
 import { archiveNames } from './archive-names.ts';
 import {
   type ManifestItem,
@@ -8,12 +10,8 @@ import {
   maskPath,
   variantPath,
 } from './manifest.ts';
+import type { PlannedFile } from './planned-file.ts';
 import { makeRecipe, type OutputSettings } from './recipe.ts';
-
-/** One file of the archive: its text, or where its bytes are kept. */
-export type PlannedFile =
-  | { readonly path: string; readonly text: string }
-  | { readonly path: string; readonly key: string; readonly role: 'image' | 'mask' };
 
 export interface ProjectToExport {
   readonly photos: readonly Photo[];
@@ -26,13 +24,17 @@ export interface ProjectToExport {
 
 /**
  * What the ZIP of a project holds, in the order in which it is written: manifest, recipe, then
- * each variant followed by its mask.
+ * each variant followed by its mask, then annotations. Photos without a variant do not count in the
+ * splits.
  */
 export function planArchive(project: ProjectToExport): PlannedFile[] {
   const { photos, templates, items, output, model, appVersion } = project;
   const names = archiveNames(photos, templates);
   const nameOf = new Map(photos.map(({ hash, name }) => [hash, name]));
-  const manifest = makeManifest(items, templates, names, output, model, appVersion);
+  const made = items.filter(({ variant }) => variant?.status === 'done');
+  const hashes = made.map(({ photo }) => photo.hash);
+  const splits = splitPhotos(hashes, output.splits, output.seed);
+  const manifest = makeManifest(items, templates, names, output, splits, model, appVersion);
   const recipe = makeRecipe(
     model.id,
     templates,
@@ -49,5 +51,6 @@ export function planArchive(project: ProjectToExport): PlannedFile[] {
     files.push({ path: variantPath(names, item, format), key, role: 'image' });
     if (output.masks) files.push({ path: maskPath(names, item), key, role: 'mask' });
   }
+  files.push(...planAnnotations(items, names, output, splits, appVersion));
   return files;
 }

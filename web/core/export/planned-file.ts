@@ -1,5 +1,5 @@
 import type { AnnotatedImage } from './annotations/annotated-image.ts';
-import type { CocoFile } from './annotations/coco.ts';
+import type { CocoFile } from './annotations/coco-file.ts';
 
 /** A file that is made from masks while the archive is written, so that none is made ahead. */
 export type MadeFile =

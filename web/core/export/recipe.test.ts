@@ -3,7 +3,13 @@ import { resolve } from 'node:path';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { EDIT_RANGES, NEUTRAL_EDITS } from '../edits/edits.ts';
-import { makeRecipe, parseRecipe, recipeJsonSchema, templatesOf } from './recipe.ts';
+import {
+  makeRecipe,
+  OUTPUT_DEFAULTS,
+  parseRecipe,
+  recipeJsonSchema,
+  templatesOf,
+} from './recipe.ts';
 
 const SHA = 'a'.repeat(64);
 
@@ -49,6 +55,12 @@ test('absent edits are neutral', () => {
   });
 });
 
+test('absent output settings are the defaults: no annotations, four fifths for training', () => {
+  const read = parseRecipe(recipe());
+  expect(read.ok && read.value.output).toEqual(OUTPUT_DEFAULTS);
+  expect(OUTPUT_DEFAULTS).toMatchObject({ annotations: [], splits: { train: 0.8, val: 0.2 } });
+});
+
 test('what the app writes, it reads back the same', () => {
   const edits = fc.record(
     Object.fromEntries(
@@ -73,7 +85,15 @@ test('what the app writes, it reads back the same', () => {
           },
         ],
       };
-      const output = { format: 'webp', quality: 70, masks: false } as const;
+      const output = {
+        format: 'webp',
+        quality: 70,
+        masks: false,
+        annotations: ['voc', 'coco'],
+        cocoSegmentation: 'polygons',
+        splits: { train: 0.7, val: 0.3 },
+        seed: 9,
+      } as const;
       const written = makeRecipe('mobilesam', [template], output, () => 'photo.jpg');
       const read = parseRecipe(JSON.stringify(written));
       // -0 is not told from 0 by JSON.
@@ -115,6 +135,40 @@ test.each([
     'two templates of one name',
     (r: { templates: unknown[] }) => r.templates.push(r.templates[0]),
     /templates\[1\]\.name "red monster" is there twice/,
+  ],
+  [
+    'splits that do not sum to 1, with their sum',
+    (r: { output: object }) => Object.assign(r.output, { splits: { train: 0.5, val: 0.25 } }),
+    /^output\.splits sum to 0\.75; they must sum to 1/,
+  ],
+  [
+    'half a split',
+    (r: { output: object }) => Object.assign(r.output, { splits: { train: 1 } }),
+    /^output\.splits\.val is missing/,
+  ],
+  [
+    'an annotation format that is not known',
+    (r: { output: object }) => Object.assign(r.output, { annotations: ['coco', 'csv'] }),
+    /^output\.annotations\[1\] must be "coco" or "yolo" or "voc"/,
+  ],
+  [
+    'a format twice',
+    (r: { output: object }) => Object.assign(r.output, { annotations: ['coco', 'coco'] }),
+    /^output\.annotations\[1\] "coco" is there twice/,
+  ],
+  [
+    'a seed that is not whole',
+    (r: { output: object }) => Object.assign(r.output, { seed: 1.5 }),
+    /^output\.seed is 1\.5; it must be a whole number/,
+  ],
+  [
+    'more classes than a VOC mask holds',
+    (r: { output: object; templates: object[] }) => {
+      Object.assign(r.output, { annotations: ['voc'] });
+      for (let i = 0; i < 254; i += 1)
+        r.templates.push({ ...r.templates[0], name: `t${i}`, class: `c${i}` });
+    },
+    /^output\.annotations "voc" holds 254 classes; the templates have 255/,
   ],
   [
     'a hash that is none',

@@ -2,9 +2,11 @@ import { type Component, isAnswerable, type Template } from '../dataset/template
 import { EDIT_RANGES, type EditName, type Edits, NEUTRAL_EDITS } from '../edits/edits.ts';
 import { fail, ok, type Result } from '../flow/result.ts';
 import { PLACEMENTS } from '../transfer/placement.ts';
+import { MAX_VOC_CLASSES } from './annotations/voc.ts';
 import {
   array,
   boolean,
+  integer,
   nullable,
   number,
   object,
@@ -36,10 +38,30 @@ const edits = object(
   ) as { [Name in EditName]: Schema<number> },
 ) satisfies Schema<Edits>;
 
+export const ANNOTATION_FORMATS = ['coco', 'yolo', 'voc'] as const;
+export type AnnotationFormat = (typeof ANNOTATION_FORMATS)[number];
+
+const share = number(0, 1, 'share of the photos; train and val sum to 1');
+
+/** What stands in for absent fields of `output`. */
+export const OUTPUT_DEFAULTS = {
+  format: 'png',
+  quality: 88,
+  masks: true,
+  annotations: [] as readonly AnnotationFormat[],
+  cocoSegmentation: 'rle',
+  splits: { train: 0.8, val: 0.2 },
+  seed: 1,
+} as const;
+
 const output = object({
-  format: optional(oneOf('png', 'webp', 'jpg'), 'png'),
-  quality: optional(number(1, 100, 'of WebP and JPEG'), 88),
-  masks: optional(boolean(), true),
+  format: optional(oneOf('png', 'webp', 'jpg'), OUTPUT_DEFAULTS.format),
+  quality: optional(number(1, 100, 'of WebP and JPEG'), OUTPUT_DEFAULTS.quality),
+  masks: optional(boolean(), OUTPUT_DEFAULTS.masks),
+  annotations: optional(array(oneOf(...ANNOTATION_FORMATS)), OUTPUT_DEFAULTS.annotations),
+  cocoSegmentation: optional(oneOf('rle', 'polygons'), OUTPUT_DEFAULTS.cocoSegmentation),
+  splits: optional(object({ train: share, val: share }), OUTPUT_DEFAULTS.splits),
+  seed: optional(integer(0, 2 ** 32 - 1, 'chooses which photos are val'), OUTPUT_DEFAULTS.seed),
 });
 
 const recipe = object({
@@ -61,7 +83,7 @@ const recipe = object({
     }),
     1,
   ),
-  output: optional(output, { format: 'png', quality: 88, masks: true }),
+  output: optional(output, OUTPUT_DEFAULTS),
 });
 
 /** Everything that is needed to repeat a run anywhere. Coordinates are normalised, 0…1. */
@@ -89,7 +111,7 @@ export function parseRecipe(json: string): Result<Recipe, RecipeProblem> {
 }
 
 function findContradictions(read: Recipe): SchemaIssue[] {
-  const issues: SchemaIssue[] = [];
+  const issues = findOutputContradictions(read);
   const names = new Set<string>();
   read.templates.forEach((template, t) => {
     const path = `templates[${t}]`;
@@ -112,6 +134,25 @@ function findContradictions(read: Recipe): SchemaIssue[] {
       }
     });
   });
+  return issues;
+}
+
+function findOutputContradictions({ output, templates }: Recipe): SchemaIssue[] {
+  const issues: SchemaIssue[] = [];
+  const { annotations, splits } = output;
+  annotations.forEach((format, index) => {
+    if (annotations.indexOf(format) === index) return;
+    issues.push({ path: `output.annotations[${index}]`, message: `"${format}" is there twice` });
+  });
+  const sum = splits.train + splits.val;
+  if (Math.abs(sum - 1) > 1e-9) {
+    issues.push({ path: 'output.splits', message: `sum to ${sum}; they must sum to 1` });
+  }
+  const classes = new Set(templates.map((template) => template.class)).size;
+  if (annotations.includes('voc') && classes > MAX_VOC_CLASSES) {
+    const message = `"voc" holds ${MAX_VOC_CLASSES} classes; the templates have ${classes}`;
+    issues.push({ path: 'output.annotations', message });
+  }
   return issues;
 }
 

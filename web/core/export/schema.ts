@@ -109,6 +109,19 @@ export function number(min: number, max: number, description?: string): Schema<n
   };
 }
 
+/** A whole number within `min`…`max`, both included. */
+export function integer(min: number, max: number, description?: string): Schema<number> {
+  const real = number(min, max, description);
+  return {
+    read(value, path, issues) {
+      const checked = real.read(value, path, issues);
+      if (checked === undefined || Number.isInteger(checked)) return checked;
+      return refuse(issues, path, `is ${checked}; it must be a whole number`);
+    },
+    describe: () => ({ ...real.describe(), type: 'integer' }),
+  };
+}
+
 /** Text of 1…`max` characters, not only white space, optionally of a given form. */
 export function text(max: number, form?: { pattern: RegExp; words: string }): Schema<string> {
   return {

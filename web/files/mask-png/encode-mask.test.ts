@@ -5,7 +5,7 @@ import { describe, expect, test } from 'vitest';
 import { createMask, type Mask } from '../../core/mask/mask.ts';
 import { findPngDamage, pngChunks } from '../headers/png.ts';
 import { createNodeCodecs } from '../node.ts';
-import { encodeMaskPng } from './encode-mask.ts';
+import { encodeIndexedMaskPng, encodeMaskPng } from './encode-mask.ts';
 
 const codecs = createNodeCodecs();
 
@@ -73,5 +73,30 @@ describe('a mask file', () => {
 
   test('is small: a disc in 12 megapixels takes less than 50 kB', () => {
     expect(encodeMaskPng(disc(4000, 3000)).length).toBeLessThan(50_000);
+  });
+});
+
+describe('an indexed mask file', () => {
+  const palette = Uint8Array.from({ length: 768 }, (_, i) => (i * 37) & 255);
+
+  test('holds every index exactly, for zlib and for libvips', async () => {
+    const mask = disc(90, 41);
+    for (let index = 1; index < 256; index += 1) {
+      const file = encodeIndexedMaskPng(mask, index, palette);
+      expect(findPngDamage(file)).toBeNull();
+      const data = [...pngChunks(file)].find(({ type }) => type === 'IDAT');
+      const rows = inflateSync(file.subarray(data?.start, data?.end));
+      const same = mask.data.every((inside, i) => {
+        const row = Math.floor(i / mask.width);
+        return rows[row * (mask.width + 1) + 1 + (i % mask.width)] === inside * index;
+      });
+      expect(same).toBe(true);
+    }
+    const image = sharp(encodeIndexedMaskPng(mask, 7, palette));
+    expect(await image.metadata()).toMatchObject({ isPalette: true, width: 90, height: 41 });
+    const colours = await image.raw().toBuffer();
+    const centre = (20 * 90 + 45) * 3;
+    expect([...colours.subarray(centre, centre + 3)]).toEqual([...palette.subarray(21, 24)]);
+    expect([...colours.subarray(0, 3)]).toEqual([...palette.subarray(0, 3)]);
   });
 });

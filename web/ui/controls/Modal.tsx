@@ -13,14 +13,27 @@ interface ModalProps {
   actions?: JSX.Element;
 }
 
-/** A dialog over the app: Escape and a click outside close it. */
+/** A dialog over the app: Escape and a click outside close it, and the focus goes back. */
 export function Modal(props: ModalProps) {
+  let opener: Element | null = null;
   return (
     <Dialog open={props.open} onOpenChange={(open) => !open && props.onClose()}>
       <Dialog.Portal>
         <Dialog.Overlay class={css.overlay} />
         <div class={css.positioner}>
-          <Dialog.Content class={css.content} classList={{ [css.wide]: props.wide === true }}>
+          <Dialog.Content
+            class={css.content}
+            classList={{ [css.wide]: props.wide === true }}
+            onOpenAutoFocus={() => {
+              opener = document.activeElement;
+            }}
+            onCloseAutoFocus={(event) => {
+              // Kobalte knows only its own trigger, and most dialogs are opened by a command.
+              if (!(opener instanceof HTMLElement)) return;
+              event.preventDefault();
+              opener.focus();
+            }}
+          >
             <header class={css.header}>
               <Dialog.Title as="h1" class={css.title}>
                 {props.title}

@@ -5,6 +5,7 @@ import { describeEngineProblem, describeEngineReport } from '../../workshop/engi
 import { useApp } from '../app-state.ts';
 import { Button } from '../controls/Button.tsx';
 import { ProgressBar } from '../controls/ProgressBar.tsx';
+import { CloudModels } from './CloudModels.tsx';
 import css from './DevicePlace.module.css';
 import { LimitsForm } from './LimitsForm.tsx';
 
@@ -110,6 +111,7 @@ export function DevicePlace() {
         </Button>
       </section>
       <LimitsForm />
+      <CloudModels />
       <p class={css.quiet}>{services.appVersion} · Photos never leave this device.</p>
     </div>
   );

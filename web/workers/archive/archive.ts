@@ -1,11 +1,12 @@
-import type { PlannedFile } from '../../core/export/plan.ts';
+import type { PlannedFile } from '../../core/export/planned-file.ts';
 import { fail, ok } from '../../core/flow/result.ts';
 import { zipStream } from '../../files/zip-write.ts';
 import type { Database } from '../../storage/database.ts';
 import { storageProblemOf } from '../../storage/problem.ts';
 import { getOutput } from '../../storage/variants.ts';
 import type { ArchiveApi, ArchiveProblem } from './contract.ts';
-import { openDiskSink, openMemorySink } from './disk.ts';
+import { makeFile } from './make-file.ts';
+import type { ArchiveSink } from './sink.ts';
 
 /** Ends the stream from inside; carries the reason to `build`. */
 class Stopped extends Error {
@@ -16,8 +17,11 @@ class Stopped extends Error {
   }
 }
 
-/** Writes archives from what the database holds. */
-export function createArchiver(database: Database): ArchiveApi {
+/** Writes archives from what the database holds, each into a sink of its own. */
+export function createArchiver(
+  database: Database,
+  openSink: () => Promise<ArchiveSink>,
+): ArchiveApi {
   let isCancelled = false;
 
   async function* read(files: readonly PlannedFile[], onFile: () => void) {
@@ -25,6 +29,8 @@ export function createArchiver(database: Database): ArchiveApi {
       if (isCancelled) throw new Stopped({ kind: 'cancelled' });
       if ('text' in file) {
         yield { name: file.path, bytes: file.text };
+      } else if ('make' in file) {
+        yield { name: file.path, bytes: makeFile(file.make) };
       } else {
         const output = await getOutput(database, file.key, file.role);
         if (!output.ok) throw new Stopped(output.problem);
@@ -38,7 +44,7 @@ export function createArchiver(database: Database): ArchiveApi {
   return {
     async build(files, onProgress) {
       isCancelled = false;
-      const sink = (await openDiskSink()) ?? openMemorySink();
+      const sink = await openSink();
       let done = 0;
       let bytes = 0;
       try {

@@ -2,5 +2,9 @@ import { expose } from 'comlink';
 import { createDatabase } from '../../storage/database.ts';
 import { createArchiver } from './archive.ts';
 import type { ArchiveApi } from './contract.ts';
+import { openDiskSink } from './disk.ts';
+import { openMemorySink } from './sink.ts';
 
-expose(createArchiver(createDatabase()) satisfies ArchiveApi);
+const openSink = async () => (await openDiskSink()) ?? openMemorySink();
+
+expose(createArchiver(createDatabase(), openSink) satisfies ArchiveApi);

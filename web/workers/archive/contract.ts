@@ -1,4 +1,4 @@
-import type { PlannedFile } from '../../core/export/plan.ts';
+import type { PlannedFile } from '../../core/export/planned-file.ts';
 import type { Result } from '../../core/flow/result.ts';
 import type { StorageProblem } from '../../storage/problem.ts';
 

@@ -57,6 +57,8 @@ export interface MadeVariant {
   readonly mask: Blob;
   readonly imageSha256: string;
   readonly maskSha256: string;
+  /** The mask as COCO's compressed run lengths. */
+  readonly maskRle: string;
   /** JPEG for showing only, at most THUMBNAIL_SIDE pixels. */
   readonly thumbnail: Blob;
 }

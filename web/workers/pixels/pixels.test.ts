@@ -4,6 +4,8 @@ import { DEFAULT_LIMITS } from '../../core/dataset/limits.ts';
 import { applyEdits, type EditLayer } from '../../core/edits/apply.ts';
 import { NEUTRAL_EDITS } from '../../core/edits/edits.ts';
 import { createMask, fullMask, type Mask } from '../../core/mask/mask.ts';
+import { decodeRle } from '../../core/mask/rle.ts';
+import { rleFromText } from '../../core/mask/rle-text.ts';
 import type { Raster } from '../../core/raster/raster.ts';
 import { modelInputSize } from '../../core/segmentation/model-space.ts';
 import { concat, latin1 } from '../../files/bytes.ts';
@@ -208,10 +210,12 @@ describe('variant', () => {
     expect(changed).toBeGreaterThan(1000);
   });
 
-  test('comes with the hashes of its two files', async () => {
+  test('comes with the hashes of its two files and the run lengths of its mask', async () => {
     const made = await value(newPixels().variant(request()));
     expect(made.imageSha256).toBe(await sha256Hex(made.image));
     expect(made.maskSha256).toBe(await sha256Hex(made.mask));
+    const counts = rleFromText(made.maskRle);
+    expect(counts.ok && decodeRle(counts.value, mask)).toEqual({ ok: true, value: mask });
     expect(made.image.type).toBe('image/png');
     const maskFile = sharp(Buffer.from(await made.mask.arrayBuffer()));
     expect(await maskFile.metadata()).toMatchObject({ width: 90, height: 60, channels: 1 });

@@ -2,6 +2,8 @@ import { OUTPUT_MIME } from '../../core/dataset/image-format.ts';
 import type { ImageProblem } from '../../core/dataset/image-problem.ts';
 import { applyEdits } from '../../core/edits/apply.ts';
 import { ok, type Result } from '../../core/flow/result.ts';
+import { encodeRle } from '../../core/mask/rle.ts';
+import { rleToText } from '../../core/mask/rle-text.ts';
 import type { Codecs } from '../../files/codecs/codecs.ts';
 import { encodeImage } from '../../files/encode.ts';
 import { sha256Hex } from '../../files/hash.ts';
@@ -29,6 +31,7 @@ export async function makeVariant(
     mask: new Blob([maskFile], { type: OUTPUT_MIME.png }),
     imageSha256: await sha256Hex(image),
     maskSha256: await sha256Hex(maskFile),
+    maskRle: rleToText(encodeRle(mask)),
     thumbnail: await makeThumbnail(edited, codecs),
   });
 }

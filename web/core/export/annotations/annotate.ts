@@ -10,7 +10,7 @@ import { planVoc } from './voc.ts';
 import { planYolo } from './yolo.ts';
 
 /** Class names of a project, each once, sorted by code units: the same in every locale. */
-export function classesOf(items: readonly ManifestItem[]): string[] {
+function classesOf(items: readonly ManifestItem[]): string[] {
   return [...new Set(items.map(({ template }) => template.className))].sort();
 }
 

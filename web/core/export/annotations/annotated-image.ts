@@ -1,7 +1,7 @@
 import type { OutputFormat } from '../../dataset/image-format.ts';
+import type { Mask } from '../../mask/mask.ts';
 import { decodeRle, type RunLengths } from '../../mask/rle.ts';
 import { rleFromText } from '../../mask/rle-text.ts';
-import type { Mask } from '../../mask/mask.ts';
 import type { Split } from './splits.ts';
 
 /** A variant as the annotation formats see it: a picture with one object, or with none. */

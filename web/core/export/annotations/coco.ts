@@ -2,19 +2,8 @@ import { maskOutline } from '../../mask/outline.ts';
 import { rleArea, rleBounds } from '../../mask/rle-measures.ts';
 import type { PlannedFile } from '../planned-file.ts';
 import { type AnnotatedImage, maskOf, runsOf } from './annotated-image.ts';
+import type { CocoFile, CocoSegmentation } from './coco-file.ts';
 import { SPLITS } from './splits.ts';
-
-/** How COCO writes masks: run lengths (exact for every mask) or polygons where they can. */
-export type CocoSegmentation = 'rle' | 'polygons';
-
-export interface CocoFile {
-  /** What made the dataset, such as `Maskwright 0.1.0`. */
-  readonly source: string;
-  /** Sorted; category ids count from 1. */
-  readonly classes: readonly string[];
-  readonly images: readonly AnnotatedImage[];
-  readonly segmentation: CocoSegmentation;
-}
 
 /** `annotations/coco.json` with everything, and one file of the same ids for each split. */
 export function planCoco(coco: CocoFile): PlannedFile[] {

@@ -5,40 +5,62 @@ const MAX_CANDIDATES = 2000;
 
 /**
  * One closed polygon that encloses what all rings of an outline enclose. Rings are joined by
- * bridges: lines of no width that are walked there and back, from each hole to the border of its
- * part and from each part to the next, between corners that lie close. Filled by the even-odd or
- * the non-zero rule it gives the same pixels as the outline. Empty for an empty mask.
+ * bridges: lines of no width that are walked there and back, from the border of a part to each of
+ * its holes and from each part to the next, between corners that lie close. Filled by the even-odd
+ * or the non-zero rule it gives the same pixels as the outline. Empty for an empty mask.
  */
 export function joinRings(parts: readonly OutlinePart[]): Ring {
-  let joined: Ring = [];
-  for (let p = parts.length - 1; p >= 0; p -= 1) {
-    const { outer, holes } = parts[p];
-    let ring = outer;
-    for (const hole of holes) ring = bridged(ring, hole, closestCorners(outer, hole));
-    const next = parts[p + 1]?.outer;
-    joined = next ? bridged(ring, joined, closestCorners(outer, next)) : ring;
-  }
-  return joined;
+  const forth: Ring[] = [];
+  const back: Ring[] = [];
+  let entry = 0;
+  const rings = parts.map(withHoles);
+  rings.forEach((ring, p) => {
+    const next = parts[p + 1];
+    if (!next) {
+      forth.push(arc(ring, entry, entry));
+      return;
+    }
+    const bridge = closestCorners(parts[p].outer, next.outer);
+    const exit = cornerAt(ring, bridge.from);
+    forth.push(exit === entry ? ring.slice(entry, entry + 2) : arc(ring, entry, exit));
+    back.push(arc(ring, exit, entry));
+    entry = cornerAt(rings[p + 1], bridge.to);
+  });
+  // The last corner is the first one again, and polygons close by themselves.
+  return [...forth, ...back.reverse()].flat().slice(0, -2);
 }
+
+/** The border of a part with a walk to and around each hole, from the corner closest to it. */
+function withHoles({ outer, holes }: OutlinePart): Ring {
+  if (holes.length === 0) return outer;
+  const walksAt = new Map<number, Ring[]>();
+  for (const hole of holes) {
+    const { from, to } = closestCorners(outer, hole);
+    const leave = cornerAt(outer, from);
+    const enter = cornerAt(hole, to);
+    const walk = [...arc(hole, enter, enter), ...from];
+    walksAt.set(leave, [...(walksAt.get(leave) ?? []), walk]);
+  }
+  const pieces: Ring[] = [];
+  for (let i = 0; i < outer.length; i += 2) {
+    pieces.push(outer.slice(i, i + 2), ...(walksAt.get(i) ?? []));
+  }
+  return pieces.flat();
+}
+
+/** From one corner to another in the ring's direction, both included; all around if they are one. */
+function arc(ring: Ring, from: number, to: number): Ring {
+  return from < to ? ring.slice(from, to + 2) : [...ring.slice(from), ...ring.slice(0, to + 2)];
+}
+
+type Corner = readonly [x: number, y: number];
 
 interface Bridge {
-  readonly from: readonly [x: number, y: number];
-  readonly to: readonly [x: number, y: number];
+  readonly from: Corner;
+  readonly to: Corner;
 }
 
-/** Walks `base` up to the bridge, over it, once around `island`, back, and on to the end. */
-function bridged(base: Ring, island: Ring, { from, to }: Bridge): Ring {
-  const leave = cornerAt(base, from);
-  const enter = cornerAt(island, to);
-  return [
-    ...base.slice(0, leave + 2),
-    ...island.slice(enter),
-    ...island.slice(0, enter + 2),
-    ...base.slice(leave),
-  ];
-}
-
-function cornerAt(ring: Ring, [x, y]: readonly [number, number]): number {
+function cornerAt(ring: Ring, [x, y]: Corner): number {
   for (let i = 0; i < ring.length; i += 2) if (ring[i] === x && ring[i + 1] === y) return i;
   throw new Error(`The ring has no corner at ${x}, ${y}.`);
 }

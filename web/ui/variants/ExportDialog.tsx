@@ -1,0 +1,118 @@
+import { For, Show } from 'solid-js';
+import {
+  ANNOTATION_FORMATS,
+  type AnnotationFormat,
+  type OutputSettings,
+} from '../../core/export/recipe.ts';
+import { useApp } from '../app-state.ts';
+import { Button } from '../controls/Button.tsx';
+import { Modal } from '../controls/Modal.tsx';
+import css from './ExportDialog.module.css';
+import { CheckField, RangeField, SeedField } from './option-fields.tsx';
+
+const ANNOTATIONS: Readonly<Record<AnnotationFormat, { label: string; hint: string }>> = {
+  coco: {
+    label: 'COCO',
+    hint: 'JSON with exact masks, whole and for each split.',
+  },
+  yolo: {
+    label: 'YOLO segmentation',
+    hint: 'A folder for Ultralytics. Holds a second copy of every picture.',
+  },
+  voc: {
+    label: 'Pascal VOC',
+    hint: 'Class masks and boxes. Holds another copy of every picture.',
+  },
+};
+
+/** What goes into the ZIP beside the variants, and how. Every change is kept at once. */
+export function ExportDialog(props: { open: boolean; onClose: () => void }) {
+  const { variants, run } = useApp().workshop;
+  const output = variants.output;
+  const change = (some: Partial<OutputSettings>) => variants.setOutput({ ...output(), ...some });
+  const toggle = (format: AnnotationFormat, wanted: boolean) =>
+    change({
+      annotations: ANNOTATION_FORMATS.filter((one) =>
+        one === format ? wanted : output().annotations.includes(one),
+      ),
+    });
+
+  return (
+    <Modal
+      title="Export options"
+      open={props.open}
+      onClose={props.onClose}
+      actions={
+        <Button kind="primary" onClick={() => props.onClose()}>
+          Done
+        </Button>
+      }
+    >
+      <div class={css.groups}>
+        <fieldset class={css.group}>
+          <legend>Pictures</legend>
+          <Show
+            when={output().format !== 'png'}
+            fallback={<p class={css.hint}>PNG is exact: there is no quality to choose.</p>}
+          >
+            <RangeField
+              label="Quality"
+              min={1}
+              max={100}
+              value={output().quality}
+              disabled={run.state().kind !== 'idle'}
+              hint="Lower makes smaller files and loses fine detail everywhere, outside the mask too. Another quality asks for generating anew."
+              onChange={(quality) => change({ quality })}
+            />
+          </Show>
+          <CheckField
+            label="Mask files"
+            hint="A black and white PNG beside each variant."
+            checked={output().masks}
+            onChange={(masks) => change({ masks })}
+          />
+        </fieldset>
+        <fieldset class={css.group}>
+          <legend>Annotations</legend>
+          <For each={ANNOTATION_FORMATS}>
+            {(format) => (
+              <>
+                <CheckField
+                  {...ANNOTATIONS[format]}
+                  checked={output().annotations.includes(format)}
+                  onChange={(wanted) => toggle(format, wanted)}
+                />
+                <Show when={format === 'coco'}>
+                  <div class={css.nested}>
+                    <CheckField
+                      label="COCO polygons"
+                      hint="Instead of run lengths, for masks without holes."
+                      disabled={!output().annotations.includes('coco')}
+                      checked={output().cocoSegmentation === 'polygons'}
+                      onChange={(on) => change({ cocoSegmentation: on ? 'polygons' : 'rle' })}
+                    />
+                  </div>
+                </Show>
+              </>
+            )}
+          </For>
+        </fieldset>
+        <fieldset class={css.group}>
+          <legend>Training and validation</legend>
+          <RangeField
+            label="Photos for validation"
+            unit=" %"
+            min={0}
+            max={100}
+            value={Math.round(output().splits.val * 100)}
+            hint="All variants of a photo stay together."
+            onChange={(percent) =>
+              change({ splits: { train: (100 - percent) / 100, val: percent / 100 } })
+            }
+          />
+          <SeedField value={output().seed} onChange={(seed) => change({ seed })} />
+        </fieldset>
+      </div>
+    </Modal>
+  );
+}

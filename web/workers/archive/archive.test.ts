@@ -1,0 +1,115 @@
+import 'fake-indexeddb/auto';
+import { spawnSync } from 'node:child_process';
+import JSZip from 'jszip';
+import { describe, expect, test } from 'vitest';
+import { pictureOf, SHAPES } from '../../core/export/annotations/testing/pictures.ts';
+import type { PlannedFile } from '../../core/export/planned-file.ts';
+import { createNodeCodecs } from '../../files/node.ts';
+import { createDatabase } from '../../storage/database.ts';
+import { putVariant } from '../../storage/variants.ts';
+import { createArchiver } from './archive.ts';
+import { openMemorySink } from './sink.ts';
+
+const database = createDatabase();
+const archiver = createArchiver(database, async () => openMemorySink());
+const shapes = Object.values(SHAPES);
+const images = shapes.map((mask, i) =>
+  pictureOf(mask, {
+    id: i + 1,
+    name: `t_${i}`,
+    classIndex: i * 12,
+    split: i % 2 ? 'val' : 'train',
+  }),
+);
+
+async function build(files: readonly PlannedFile[]): Promise<Uint8Array> {
+  const built = await archiver.build(files, () => {});
+  if (!built.ok) throw new Error(JSON.stringify(built.problem));
+  return new Uint8Array(await built.value.arrayBuffer());
+}
+
+const made: PlannedFile[] = [
+  {
+    path: 'coco.json',
+    make: { kind: 'coco', coco: { source: 's', classes: ['cat'], images, segmentation: 'rle' } },
+  },
+  ...images.flatMap((image): PlannedFile[] => [
+    { path: `${image.name}.png`, make: { kind: 'voc-mask', image } },
+    { path: `${image.name}.xml`, make: { kind: 'voc-xml', image } },
+    { path: `${image.name}.txt`, make: { kind: 'yolo-label', image } },
+  ]),
+];
+
+describe('files that are made while the archive is written', () => {
+  test('VOC masks have the class in the palette’s colour, exactly inside the mask', async () => {
+    const zip = await JSZip.loadAsync(await build(made), { checkCRC32: true });
+    const codecs = createNodeCodecs();
+    for (const [i, mask] of shapes.entries()) {
+      const bytes = await zip.file(`t_${i}.png`)?.async('uint8array');
+      const { width, height, data } = await codecs.png.decode(Uint8Array.from(bytes ?? []));
+      expect([width, height]).toEqual([mask.width, mask.height]);
+      // The palette's rule for one colour: bits 0, 3, 6 of the index are the top bits of red.
+      const index = i * 12 + 1;
+      const red = ((index & 1) << 7) | (((index >> 3) & 1) << 6) | (((index >> 6) & 1) << 5);
+      for (let pixel = 0; pixel < mask.data.length; pixel += 1) {
+        expect(data[pixel * 4]).toBe(mask.data[pixel] * red);
+        expect(data[pixel * 4 + 3]).toBe(255);
+      }
+    }
+  });
+
+  test('text is whole, and the same every time', async () => {
+    const first = await build(made);
+    expect(Buffer.compare(first, await build(made))).toBe(0);
+    const zip = await JSZip.loadAsync(first);
+    const coco = JSON.parse((await zip.file('coco.json')?.async('string')) ?? '');
+    expect(coco.images).toHaveLength(shapes.length);
+    expect(await zip.file('t_0.txt')?.async('string')).toMatch(/^0 [\d. ]+\n$/);
+    expect(await zip.file('t_0.xml')?.async('string')).toContain('<name>cat</name>');
+  });
+
+  const script = `
+import io, json, sys, zipfile, xml.etree.ElementTree as tree
+zip = zipfile.ZipFile(io.BytesIO(sys.stdin.buffer.read()))
+assert zip.testzip() is None
+for name in zip.namelist():
+    if name.endswith('.json'): json.loads(zip.read(name))
+    if name.endswith('.xml'): tree.fromstring(zip.read(name))
+    if name.endswith('.txt'): [[float(x) for x in line.split()] for line in zip.read(name).decode().splitlines()]
+print(len(zip.namelist()))`;
+  const python = (input: Uint8Array) =>
+    spawnSync('python3', ['-c', script], { input, encoding: 'utf8' });
+
+  test.skipIf(spawnSync('python3', ['--version']).status !== 0)('Python reads them', async () => {
+    const { stdout, stderr } = python(await build(made));
+    expect(stderr).toBe('');
+    expect(Number(stdout)).toBe(made.length);
+  });
+});
+
+test('one stored picture can be in the archive twice, and one that is gone is named', async () => {
+  const bytes = (text: string) => new Blob([text]);
+  await putVariant(
+    database,
+    {
+      key: 'k',
+      photo: 'p',
+      templateId: 't',
+      status: 'done',
+      format: 'png',
+      imageSha256: '',
+      maskSha256: '',
+      imageBytes: 1,
+      maskBytes: 1,
+      maskRle: '',
+      components: [],
+    },
+    { image: bytes('image'), mask: bytes('mask'), thumbnail: bytes('thumbnail') },
+  );
+  const stored = (path: string, key = 'k'): PlannedFile => ({ path, key, role: 'image' });
+  const zip = await JSZip.loadAsync(await build([stored('a.png'), stored('b/a.png')]));
+  expect(await zip.file('a.png')?.async('string')).toBe('image');
+  expect(await zip.file('b/a.png')?.async('string')).toBe('image');
+  const gone = await archiver.build([stored('c.png', 'gone')], () => {});
+  expect(gone).toEqual({ ok: false, problem: { kind: 'output-missing', path: 'c.png' } });
+});
