@@ -1,8 +1,10 @@
 import { resolve } from 'node:path';
+import { cloudflare } from '@cloudflare/vite-plugin';
 import { defineConfig } from 'vite';
 import { VitePWA } from 'vite-plugin-pwa';
 import solid from 'vite-plugin-solid';
 import { models } from './models/vite-plugin.ts';
+import { deployable } from './scripts/build/plugin.ts';
 import { contentSecurityPolicy, isolationHeaders } from './scripts/headers.ts';
 
 const root = resolve(import.meta.dirname, 'web');
@@ -29,6 +31,13 @@ export default defineConfig({
   plugins: [
     solid(),
     models(),
+    // The edge proxy beside the page, in dev, preview and deploy; it needs no account for that.
+    cloudflare({
+      configPath: resolve(import.meta.dirname, 'edge-proxy/wrangler.jsonc'),
+      persistState: { path: resolve(import.meta.dirname, '.wrangler/state') },
+      inspectorPort: false,
+    }),
+    deployable(),
     VitePWA({
       registerType: 'prompt',
       includeAssets: ['icons/*', 'samples/*'],

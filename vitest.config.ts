@@ -1,25 +1,33 @@
 import { existsSync } from 'node:fs';
 import { playwright } from '@vitest/browser-playwright';
 import { defineConfig } from 'vitest/config';
+import { models } from './models/vite-plugin.ts';
 import { chromiumLaunchOptions } from './scripts/browsers.ts';
 import { isolationHeaders } from './scripts/headers.ts';
 
 const chromium = chromiumLaunchOptions(existsSync);
 
-/** `*.test.ts` runs in Node, `*.browser.test.ts` in Chromium. edge-proxy has its own (workerd). */
+/**
+ * `*.test.ts` runs in Node, `*.browser.test.ts` in Chromium. The proxy's tests run in workerd and
+ * have a configuration of their own: edge-proxy/vitest.config.ts.
+ */
 export default defineConfig({
   test: {
     projects: [
       {
         test: {
           name: 'node',
-          include: ['{web,models,bench,scripts}/**/*.test.ts'],
+          include: [
+            '{web,models,bench,scripts}/**/*.test.ts',
+            'edge-proxy/{doubles,local}/**/*.test.ts',
+          ],
           exclude: ['**/*.browser.test.ts', 'web/e2e/**', '**/node_modules/**'],
           testTimeout: 60_000,
         },
       },
       {
         extends: true,
+        plugins: [models()],
         server: { headers: { ...isolationHeaders } },
         test: {
           name: 'browser',

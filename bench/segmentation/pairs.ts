@@ -44,7 +44,7 @@ export async function readPair(folder: string, file: string): Promise<Pair> {
 }
 
 /** An upright photo as RGBA. */
-export async function readPhoto(file: string): Promise<Raster> {
+async function readPhoto(file: string): Promise<Raster> {
   const { data, info } = await sharp(file)
     .rotate()
     .toColourspace('srgb')

@@ -188,7 +188,10 @@ describe('Converse', () => {
 it('the control plane shows lifecycles', async () => {
   const url = `${doubles.origins.bedrockControl}/foundation-models`;
   const rows = (await send(url, { headers: auth })).json.modelSummaries as Json[];
-  expect(rows).toContainEqual({ modelId: NOVA, modelLifecycle: { status: 'LEGACY' } });
+  expect(rows).toContainEqual({
+    modelId: NOVA,
+    modelLifecycle: { status: 'LEGACY', endOfLifeTime: '2026-09-30T00:00:00Z' },
+  });
   doubles.control.setAsOf('2026-11-21');
   const later = (await send(url, { headers: auth })).json.modelSummaries as Json[];
   expect(later.map((r) => r.modelId)).not.toContain(NOVA);

@@ -64,7 +64,7 @@ export function createBedrock(world: World): Double {
       if (call.body.length > MAX_BODY) return validation('The request body is too large.');
       const body = parseObject(call.body);
       if (!body) return awsError(400, 'SerializationException', 'The body is not a JSON object.');
-      if (isShutDown('bedrock', model, world.asOf()))
+      if (isShutDown(world, 'bedrock', model))
         return awsError(
           404,
           'ResourceNotFoundException',
@@ -123,12 +123,19 @@ export function createBedrockControl(world: World): Double {
         'anthropic.claude-sonnet-4-5-20250929-v1:0',
       ];
       const summaries = known
-        .filter((id) => !isShutDown('bedrock', id, world.asOf()))
+        .filter((id) => !isShutDown(world, 'bedrock', id))
         .map((id) => ({
           modelId: id.replace(/^us\./, ''),
-          modelLifecycle: { status: shutdownDate('bedrock', id) === null ? 'ACTIVE' : 'LEGACY' },
+          modelLifecycle: lifecycleOf(shutdownDate(world, 'bedrock', id)),
         }));
       return json(200, { modelSummaries: summaries });
     },
   };
+}
+
+/** https://docs.aws.amazon.com/bedrock/latest/APIReference/API_FoundationModelLifecycle.html */
+function lifecycleOf(end: string | null): Record<string, string> {
+  return end === null
+    ? { status: 'ACTIVE' }
+    : { status: 'LEGACY', endOfLifeTime: `${end}T00:00:00Z` };
 }

@@ -31,7 +31,9 @@ export interface Control {
   advance(ms: number): void;
   /** Day by which models live or are retired, `YYYY-MM-DD`. */
   setAsOf(day: string): void;
-  /** Forgets requests, charges, faults, jobs, outputs and deliveries; clock and day return to the start. */
+  /** The vendor announces that a model ends: it says so where it would, and refuses from that day. */
+  announceEnd(vendor: Vendor, model: string, from: string): void;
+  /** Forgets requests, charges, faults, jobs, outputs, announced ends and deliveries; clock and day return to the start. */
   reset(): void;
 }
 
@@ -78,8 +80,12 @@ export function createControl(
     expireOutputs: () => world.outputs.expireAll(),
     advance: (ms) => dials.advance(ms),
     setAsOf: (day) => dials.setAsOf(day),
+    announceEnd(vendor, model, from) {
+      world.ends.set(`${vendor}:${model}`, from);
+    },
     reset() {
       faults.clear();
+      world.ends.clear();
       records.clear();
       world.charges.clear();
       world.jobs.clear();

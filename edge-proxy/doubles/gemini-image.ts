@@ -113,7 +113,7 @@ export function generateContent(
     .map((p) => (typeof p.text === 'string' ? p.text : ''))
     .join(' ')
     .trim();
-  const ends = shutdownDate('gemini', name);
+  const ends = shutdownDate(world, 'gemini', name);
   const common = {
     usageMetadata: { promptTokenCount: 10, candidatesTokenCount: 1290, totalTokenCount: 1300 },
     modelVersion: name,

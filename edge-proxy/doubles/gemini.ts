@@ -13,7 +13,7 @@ const KEPT_MS = 2 * 24 * 60 * 60 * 1000;
 
 /** `generativelanguage.googleapis.com` v1beta: https://ai.google.dev/api. */
 export function createGemini(world: World): Double {
-  const live = (model: string): boolean => !isShutDown('gemini', model, world.asOf());
+  const live = (model: string): boolean => !isShutDown(world, 'gemini', model);
   const models = [...Object.keys(IMAGE_MODELS), ...Object.keys(VEO_MODELS), OMNI_MODEL];
 
   function handle(call: Call): Reply {

@@ -1,4 +1,4 @@
-import type { Vendor } from './types.ts';
+import type { Vendor, World } from './types.ts';
 
 /** Model families that a vendor switched off, with the first day of refusal. */
 interface Shutdown {
@@ -39,12 +39,14 @@ const SHUTDOWNS: readonly Shutdown[] = [
 ];
 
 /** The day from which the vendor refuses the model, or null when no end is announced. */
-export function shutdownDate(vendor: Vendor, model: string): string | null {
+export function shutdownDate(world: World, vendor: Vendor, model: string): string | null {
+  const announced = world.ends.get(`${vendor}:${model}`);
+  if (announced !== undefined) return announced;
   return SHUTDOWNS.find((s) => s.vendor === vendor && s.model.test(model))?.from ?? null;
 }
 
-/** @param asOf `YYYY-MM-DD` */
-export function isShutDown(vendor: Vendor, model: string, asOf: string): boolean {
-  const from = shutdownDate(vendor, model);
-  return from !== null && from <= asOf;
+/** Whether the vendor refuses the model on the doubles' day. */
+export function isShutDown(world: World, vendor: Vendor, model: string): boolean {
+  const from = shutdownDate(world, vendor, model);
+  return from !== null && from <= world.asOf();
 }

@@ -43,8 +43,7 @@ const invalid = (message: string, code: string | null, param: string | null): Re
 /** `api.openai.com` images and models: openai/openai-openapi, `openapi.json`. */
 export function createOpenAi(world: World): Double {
   const live = (model: string): boolean =>
-    (IMAGE_MODELS as readonly string[]).includes(model) &&
-    !isShutDown('openai', model, world.asOf());
+    (IMAGE_MODELS as readonly string[]).includes(model) && !isShutDown(world, 'openai', model);
   const gone = (model: string): Reply =>
     problem(
       404,
@@ -65,9 +64,12 @@ export function createOpenAi(world: World): Double {
     if (route === 'POST /v1/images/generations') return generate(call);
     if (route === 'POST /v1/images/edits') return edit(call);
     if (route === 'GET /v1/models')
-      return json(200, { object: 'list', data: IMAGE_MODELS.filter(live).map(modelRow) });
+      return json(200, {
+        object: 'list',
+        data: IMAGE_MODELS.filter(live).map((id) => modelRow(world, id)),
+      });
     const one = /^GET \/v1\/models\/([^/]+)$/.exec(route);
-    if (one) return live(one[1]!) ? json(200, modelRow(one[1]!)) : gone(one[1]!);
+    if (one) return live(one[1]!) ? json(200, modelRow(world, one[1]!)) : gone(one[1]!);
     return problem(404, 'invalid_request_error', `Invalid URL (${route})`);
   }
 
@@ -195,13 +197,13 @@ export function createOpenAi(world: World): Double {
   };
 }
 
-function modelRow(id: string): unknown {
+function modelRow(world: World, id: string): unknown {
   return {
     id,
     object: 'model',
     created: 0,
     owned_by: 'openai',
-    shutdown_date: shutdownDate('openai', id),
+    shutdown_date: shutdownDate(world, 'openai', id),
   };
 }
 

@@ -16,6 +16,8 @@ import { createRecordBook } from './records.ts';
 import { createRecraft } from './recraft.ts';
 import { createReplicate, createReplicateDelivery } from './replicate.ts';
 import { bytes, text } from './reply.ts';
+import { createS3 } from './s3.ts';
+import { createSes } from './ses.ts';
 import { createStability } from './stability.ts';
 import {
   type Credentials,
@@ -100,6 +102,7 @@ export async function startDoubles(options: DoublesOptions = {}): Promise<Double
     modal: { auth: 'proxy', ...options.modal },
     now,
     asOf: () => asOf,
+    ends: new Map(),
     replicateDeliveryNeedsToken: options.replicateDeliveryNeedsToken ?? false,
     prices: options.prices ?? {},
     charges: createChargeBook(),
@@ -171,6 +174,8 @@ function createDoubles(world: World): Record<HostName, Double> {
     recraft: createRecraft(world),
     recraftFiles: createDeliveryHost(world, 'recraftFiles', { unknown: 404, expired: 404 }),
     modal: createModal(world),
+    s3: createS3(world),
+    ses: createSes(world),
     outside: {
       handle: () => bytes(200, 'image/png', picture('png')),
       refuse: (status) => text(status, `status ${status}`),

@@ -29,12 +29,13 @@ type SignatureFailure =
 const MAX_SKEW_MS = 5 * 60 * 1000;
 const ALGORITHM = 'AWS4-HMAC-SHA256';
 
-const sha256 = (data: Buffer | string): string => createHash('sha256').update(data).digest('hex');
+export const sha256 = (data: Buffer | string): string =>
+  createHash('sha256').update(data).digest('hex');
 const hmac = (key: Buffer | string, data: string): Buffer =>
   createHmac('sha256', key).update(data).digest();
 
 /** RFC 3986 encoding: everything but letters, digits and `-._~`. */
-function encodeRfc3986(text: string): string {
+export function encodeRfc3986(text: string): string {
   return encodeURIComponent(text).replace(
     /[!'()*]/g,
     (c) => `%${c.charCodeAt(0).toString(16).toUpperCase()}`,
@@ -70,7 +71,7 @@ function canonicalRequest(
   ].join('\n');
 }
 
-function canonicalPair(text: string): [string, string] {
+export function canonicalPair(text: string): [string, string] {
   const at = text.indexOf('=');
   const name = at < 0 ? text : text.slice(0, at);
   const value = at < 0 ? '' : text.slice(at + 1);
@@ -86,12 +87,18 @@ function decoded(text: string): string {
   }
 }
 
-const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
+export const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
 /** `YYYYMMDDTHHMMSSZ` to milliseconds, or NaN. */
-function parseAmzDate(text: string): number {
+export function parseAmzDate(text: string): number {
   const m = /^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z$/.exec(text);
   return m ? Date.parse(`${m[1]}-${m[2]}-${m[3]}T${m[4]}:${m[5]}:${m[6]}Z`) : Number.NaN;
+}
+
+/** @param scope day, region, service, `aws4_request` */
+export function signature(secret: string, scope: readonly string[], toSign: string): Buffer {
+  const key = scope.reduce<Buffer | string>((last, part) => hmac(last, part), `AWS4${secret}`);
+  return hmac(key, toSign);
 }
 
 /**
@@ -153,11 +160,7 @@ export function verifySigV4(
   const canonical = canonicalRequest(request, signed, payloadHash);
   const credentialScope = scope.slice(1).join('/');
   const toSign = [ALGORITHM, date, credentialScope, sha256(canonical)].join('\n');
-  const key = hmac(
-    hmac(hmac(hmac(`AWS4${identity.secretAccessKey}`, day), region), service),
-    'aws4_request',
-  );
-  const expected = hmac(key, toSign);
+  const expected = signature(identity.secretAccessKey, scope.slice(1), toSign);
   if (!timingSafeEqual(expected, Buffer.from(parsed[3]!, 'hex'))) {
     return no({
       kind: 'mismatch',

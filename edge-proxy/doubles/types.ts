@@ -35,6 +35,8 @@ export const HOSTS = [
   'recraft',
   'recraftFiles',
   'modal',
+  's3',
+  'ses',
   'outside',
 ] as const;
 export type HostName = (typeof HOSTS)[number];
@@ -102,6 +104,8 @@ export interface World {
   now(): number;
   /** Calendar day that decides which models still live, `YYYY-MM-DD`. */
   asOf(): string;
+  /** First day of refusal by `vendor:model`, announced by a test. */
+  ends: Map<string, string>;
   /** True when the delivery host asks for the token too (the vendor's docs disagree). */
   replicateDeliveryNeedsToken: boolean;
   /** Overrides of price figures, US-micro-dollars per unit, keyed `vendor:model`. */

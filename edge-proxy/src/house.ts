@@ -1,9 +1,10 @@
 /** The one Durable Object of the installation: total budget, addresses, model states, feedback. */
 import { DurableObject } from 'cloudflare:workers';
-import type { Learnt } from './catalogue/catalogue.ts';
+import { asOf, findModel, type Learnt, learntFrom } from './catalogue/catalogue.ts';
+import { today } from './catalogue/learnt.ts';
 import { toBase64 } from './http/base64.ts';
-import type { Refusal } from './ledger/budget.ts';
 import { HouseLedger } from './ledger/house.ts';
+import type { JobProblem } from './ledger/job.ts';
 import { isAllowed, limitsOf } from './settings.ts';
 
 const signInWindowMs = 15 * 60_000;
@@ -17,7 +18,13 @@ export class House extends DurableObject<Env> {
     this.ledger = new HouseLedger(state.storage);
   }
 
-  admit(call: { id: string; micros: number; address: string }): Refusal | null {
+  /** The last check before a call leaves: isolates may not know yet that its model has ended. */
+  admit(call: { id: string; micros: number; address: string; model: string }): JobProblem | null {
+    const model = findModel(call.model);
+    const learnt = learntFrom(this.env)[call.model] ?? this.modelStates()[call.model];
+    if (model !== null && asOf(model, today(), learnt).status === 'retired') {
+      return { code: 'model_gone' };
+    }
     const allowed = isAllowed(this.env, call.address);
     return this.ledger.admit(call, limitsOf(this.env), allowed, Date.now());
   }
@@ -64,6 +71,11 @@ export class House extends DurableObject<Env> {
       learnt.retiresOn ?? null,
       learnt.checkedOn,
     );
+  }
+
+  /** Back to what the catalogue says. */
+  forgetModel(model: string): void {
+    this.ctx.storage.sql.exec('DELETE FROM model_states WHERE model = ?', model);
   }
 
   storeFeedback(subject: string, text: string, page: string | null): void {

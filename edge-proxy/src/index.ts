@@ -2,6 +2,7 @@
 import { Hono } from 'hono';
 import { Account } from './account.ts';
 import { guard } from './auth/guard.ts';
+import { today } from './catalogue/learnt.ts';
 import { checkLifecycle } from './catalogue/lifecycle.ts';
 import { House } from './house.ts';
 import type { AppEnv } from './http/app.ts';
@@ -11,7 +12,7 @@ import { answerProblem, Refused } from './http/problem.ts';
 import { expireFiles } from './results/expire.ts';
 import { problems, prompts } from './routes/assist.ts';
 import { generations } from './routes/generations.ts';
-import { models, today } from './routes/models.ts';
+import { models } from './routes/models.ts';
 import { session } from './routes/session.ts';
 import { feedback, health, shares, usage } from './routes/small.ts';
 import { uploads } from './routes/uploads.ts';

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { DEFAULT_LIMITS } from '../core/dataset/limits.ts';
@@ -40,14 +40,9 @@ export async function sizeOf(path: string): Promise<Size> {
   return { width, height };
 }
 
-/** A folder that lives as long as `use` runs. */
-export async function withFolder<Value>(use: (folder: string) => Promise<Value>): Promise<Value> {
-  const folder = await mkdtemp(join(tmpdir(), 'maskwright-e2e-'));
-  try {
-    return await use(folder);
-  } finally {
-    await rm(folder, { recursive: true });
-  }
+/** A new folder for files to add and files that were downloaded; whoever makes it removes it. */
+export function makeFolder(): Promise<string> {
+  return mkdtemp(join(tmpdir(), 'maskwright-e2e-'));
 }
 
 export async function writeInto(folder: string, name: string, bytes: Bytes): Promise<string> {

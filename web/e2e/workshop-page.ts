@@ -38,7 +38,7 @@ export function workshopOn(page: Page) {
     },
     async goToDevice() {
       await areas.getByRole('link', { name: 'Device' }).click();
-      await expect(page.getByRole('heading', { name: 'Device' })).toBeVisible();
+      await expect(page.getByRole('heading', { name: 'Device', exact: true })).toBeVisible();
     },
     async goToWorkshop() {
       await areas.getByRole('link', { name: 'Workshop' }).click();

@@ -14,7 +14,7 @@ export interface PinnedFile {
 export type OnModelProgress = (progress: ModelProgress) => void;
 
 /** Cache Storage bucket of models and engine. Entries are disposable. */
-export const MODEL_CACHE = 'maskwright-models';
+const MODEL_CACHE = 'maskwright-models';
 
 /**
  * The bytes of a model or engine file, checked against the manifest: from this device when it

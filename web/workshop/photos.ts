@@ -52,6 +52,20 @@ export interface PhotoLibrary {
 
 const LIMITS_SETTING = 'limits';
 
+/**
+ * A file's bytes as our own: a `File` may only point at a disk that is unplugged later, or at a
+ * file that changes. One that is too large is not read; it is refused for its size anyway.
+ * @returns null when it cannot be read
+ */
+async function takeOver(file: Blob, maxBytes: number): Promise<Blob | null> {
+  if (file.size > maxBytes) return file;
+  try {
+    return new Blob([await file.arrayBuffer()], { type: file.type });
+  } catch {
+    return null;
+  }
+}
+
 export function createPhotoLibrary(
   services: Services,
   segmenter: Segmenter,
@@ -77,7 +91,9 @@ export function createPhotoLibrary(
     if (list().length >= limits().images) {
       return { kind: 'too-many-images', limit: limits().images };
     }
-    const inspected = await pixels.inspect(item.name, item.blob, limits());
+    const blob = await takeOver(item.blob, limits().fileBytes);
+    if (!blob) return { kind: 'unreadable-file' };
+    const inspected = await pixels.inspect(item.name, blob, limits());
     if (!inspected.ok) {
       const { problem } = inspected;
       return problem.kind === 'overtaken' || problem.kind === 'worker-crashed'
@@ -89,7 +105,7 @@ export function createPhotoLibrary(
     if (twin) return { kind: 'duplicate', of: twin.name };
     const order = (list().at(-1)?.order ?? -1) + 1;
     const photo: Photo = { ...known, hash: sha256, name: item.name, folder: item.folder, order };
-    const kept = await putPhoto(database, photo, item.blob, thumbnail);
+    const kept = await putPhoto(database, photo, blob, thumbnail);
     if (!kept.ok) {
       const { problem } = kept;
       return problem.kind === 'storage-full' ? problem : { kind: 'not-saved', what: problem.kind };

@@ -16,7 +16,7 @@ export interface Preview {
 }
 
 /** Longest side of what is shown: sharp on a large screen, cheap to draw. */
-export const VIEW_SIDE = 2048;
+const VIEW_SIDE = 2048;
 
 /** While a slider moves: a quarter of the work for each step of it. */
 const MOVING_SIDE = 1024;

@@ -23,7 +23,7 @@ const webhook = /^\/api\/webhooks\/[a-z-]+$/;
 const loopbackHost = /^(?:localhost|127\.0\.0\.1|\[::1\])(?::\d{1,5})?$/;
 
 /** True when both the URL and the raw Host header name this machine, in their plain spelling. */
-export function isLoopback(request: Request): boolean {
+function isLoopback(request: Request): boolean {
   const host = request.headers.get('host') ?? new URL(request.url).host;
   return loopbackHost.test(new URL(request.url).host) && loopbackHost.test(host);
 }

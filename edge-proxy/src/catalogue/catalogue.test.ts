@@ -1,9 +1,4 @@
-import { createScheduledController } from 'cloudflare:test';
-import { env } from 'cloudflare:workers';
 import { describe, expect, it } from 'vitest';
-import type { ModelsAnswer } from '../../contract.ts';
-import worker from '../index.ts';
-import { call, control } from '../testing/client.ts';
 import { asOf, catalogue } from './catalogue.ts';
 import { checkRequest } from './check.ts';
 import { reserveFor } from './price.ts';
@@ -54,18 +49,5 @@ describe('the catalogue', () => {
     expect(reserveFor(find('bfl-flux-2-pro'), { width: 2048, height: 2048 }, 1, 10)).toBe(
       30_000 + 3 * 15_000 + 60_000,
     );
-  });
-
-  it('learns from vendors once a day which models have ended', async () => {
-    await control.reset();
-    await control.setAsOf('2026-12-02');
-    const controller = createScheduledController({ cron: '17 4 * * *' });
-    await worker.scheduled(controller, env);
-    const { models } = (await (await call('/api/models')).json()) as ModelsAnswer;
-    const status = (id: string) => models.find((model) => model.id === id)?.status;
-    expect(status('gpt-image-1.5')).toBe('retired');
-    expect(status('gpt-image-2')).toBe('active');
-    expect(status('gemini-3.1-flash-image')).toBe('active');
-    expect(status('replicate-qwen-image')).toBe('active');
   });
 });

@@ -2,7 +2,7 @@
 import type { Model, Parameter } from '../../contract.ts';
 
 /** Day on which this file's rows were last compared with the vendors' public pages. */
-export const checkedOn = '2026-11-21';
+const checkedOn = '2026-11-21';
 
 export const pick = (...values: readonly string[]): Parameter => ({ kind: 'enum', values });
 export const pickFrom = (fallback: string, ...values: readonly string[]): Parameter => ({

@@ -10,6 +10,7 @@ export type HostName =
   | 'bflRegion'
   | 'bedrockControl'
   | 'cognito'
+  | 's3'
   | 'ses';
 
 const constant: Readonly<Partial<Record<HostName, string>>> = {
@@ -63,6 +64,8 @@ export function originOf(env: Env, host: HostName, bflRegion?: string): string |
       return bflRegion && /^[a-z]{2}\d?$/.test(bflRegion)
         ? `https://api.${bflRegion}.bfl.ai`
         : null;
+    case 's3':
+      return ownOrigin(env.S3_ENDPOINT);
     case 'self-hosted':
       return ownOrigin(env.SELF_HOSTED_ORIGIN);
     default:

@@ -38,8 +38,10 @@ export type AwsKey =
   | { readonly kind: 'bearer'; readonly token: string }
   | { readonly kind: 'pair'; readonly accessKeyId: string; readonly secretAccessKey: string };
 
-export function awsKey(env: Env): AwsKey | null {
-  if (env.AWS_BEARER_TOKEN_BEDROCK) return { kind: 'bearer', token: env.AWS_BEARER_TOKEN_BEDROCK };
+/** @param bearer whether the service takes Bedrock's API keys; if so, one goes first */
+export function awsKey(env: Env, bearer = true): AwsKey | null {
+  const token = env.AWS_BEARER_TOKEN_BEDROCK;
+  if (bearer && token) return { kind: 'bearer', token };
   const { AWS_ACCESS_KEY_ID: accessKeyId, AWS_SECRET_ACCESS_KEY: secretAccessKey } = env;
   return accessKeyId && secretAccessKey ? { kind: 'pair', accessKeyId, secretAccessKey } : null;
 }

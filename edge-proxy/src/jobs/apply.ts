@@ -1,27 +1,24 @@
 /** Writes what a vendor's answer teaches: money and state in one transaction. */
 import type { Job, JobProblem } from '../ledger/job.ts';
 import type { Changes, Ledger } from '../ledger/ledger.ts';
-import type { Answer, Source } from '../vendors/adapter.ts';
+import type { Answer } from '../vendors/adapter.ts';
 import type { Ports } from './ports.ts';
 
 /** A call that the vendor turned away (429) goes out this many times at most. */
 const mostAttempts = 4;
 /** How long a job may run at a vendor before we stop asking. */
 const mostRunning = 40 * 60_000;
+/** The end of a job is told to the house at once; should this life end first, after this long. */
+export const tellHouseWithin = 10_000;
 
 /** Exponential back-off with full jitter, never less than the vendor asked for. */
-export function retryDelay(attempts: number, askedMs: number | undefined, random: number): number {
+function retryDelay(attempts: number, askedMs: number | undefined, random: number): number {
   const ceiling = Math.min(60_000, 1000 * 2 ** attempts);
   return Math.max(askedMs ?? 0, 500) + Math.floor(random * ceiling);
 }
 
-/** @returns results that still have to be copied, or null when the answer is dealt with. */
-export function applyAnswer(
-  ledger: Ledger,
-  ports: Ports,
-  id: string,
-  answer: Answer,
-): readonly Source[] | null {
+/** Writes what the answer says; results that it names are the caller's to copy. */
+export function applyAnswer(ledger: Ledger, ports: Ports, id: string, answer: Answer): void {
   const now = ports.now();
   // Read again: a webhook may have come in while the answer was on its way.
   const job = ledger.get(id)!;
@@ -30,7 +27,7 @@ export function applyAnswer(
     problem,
     request: null,
     houseTold: false,
-    nextAt: now,
+    nextAt: now + tellHouseWithin,
   });
   const bill = (charged: boolean, micros: number | undefined, changes: Changes): void => {
     const figure = { settledMicros: micros ?? job.reservedMicros, ...known(micros) };
@@ -45,40 +42,40 @@ export function applyAnswer(
     case 'accepted': {
       const nextAt = now + ports.pollEveryMs(job);
       ledger.learn(job.id, 'accepted', { ref: answer.ref, state: 'running', nextAt }, now);
-      return null;
+      return;
     }
     case 'running': {
       const tooLong = now - (job.sentAt ?? job.createdAt) > mostRunning;
       if (!tooLong) {
         ledger.change(job.id, { state: 'running', progress: answer.progress ?? null }, now);
-        return null;
+        return;
       }
       ledger.learn(job.id, 'lost', {}, now);
       ledger.change(job.id, end('unknown', { code: 'ambiguous' }), now);
-      return null;
+      return;
     }
     case 'done':
       bill(true, answer.micros, {
         state: 'running',
         ...(answer.seed === undefined ? {} : { seed: answer.seed }),
       });
-      return answer.outputs;
+      return;
     case 'moderated':
       bill(answer.charged, answer.micros, end('moderated', { code: 'moderated' }));
-      return null;
+      return;
     case 'failed':
       bill(answer.charged, answer.micros, end('failed', { code: 'provider_failed' }));
-      return null;
+      return;
     case 'canceled':
       bill(answer.charged, answer.micros, end('canceled', null));
-      return null;
+      return;
     case 'refused':
       refuse(ledger, ports, job, answer, end);
-      return null;
+      return;
     case 'forgotten':
     case 'lost':
       lose(ledger, ports, job, answer.kind, end);
-      return null;
+      return;
   }
 }
 

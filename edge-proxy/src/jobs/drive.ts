@@ -2,11 +2,12 @@
  * Takes one job one step further. Whatever a step learns is written in one transaction before the
  * next thing leaves, so that a process may die at any await and a later one goes on from the row.
  */
-import { isOver, type Job } from '../ledger/job.ts';
+import type { Learnt } from '../catalogue/catalogue.ts';
+import { isOver, type Job, type Kept } from '../ledger/job.ts';
 import type { Changes, Ledger } from '../ledger/ledger.ts';
 import { debit } from '../ledger/machine.ts';
 import type { Answer, VendorRef } from '../vendors/adapter.ts';
-import { applyAnswer } from './apply.ts';
+import { applyAnswer, tellHouseWithin } from './apply.ts';
 import type { Ports } from './ports.ts';
 
 /** A lost call is looked for after these delays; the last one repeats until `giveUpAfter`. */
@@ -204,10 +205,19 @@ export class Driver {
   }
 
   private async take(job: Job, answer: Answer): Promise<void> {
-    const wanted = applyAnswer(this.ledger, this.ports, job.id, answer);
-    if (wanted === null) return;
+    // The copy starts in the same turn as the write: it need not wait until that is confirmed, and
+    // a life that ends between finds the copy as proof of the charge.
+    const copying = answer.kind === 'done' ? this.ports.keep(job, answer.outputs) : null;
+    copying?.catch(() => {});
+    applyAnswer(this.ledger, this.ports, job.id, answer);
+    if (copying !== null) await this.settle(job, copying);
+    const learnt = lessonOf(job, answer);
+    if (learnt !== null) await this.ports.learnModel(job, learnt);
+  }
+
+  private async settle(job: Job, copying: Promise<readonly Kept[]>): Promise<void> {
     try {
-      const kept = await this.ports.keep(job, wanted);
+      const kept = await copying;
       this.ledger.change(
         job.id,
         this.over({ state: 'succeeded', outputs: kept }),
@@ -233,7 +243,10 @@ export class Driver {
       if (job.nextAt !== null) ledger.change(job.id, { nextAt: null }, ports.now());
       return;
     }
-    ledger.change(job.id, { nextAt: ports.now() + 10_000 }, ports.now());
+    const now = ports.now();
+    if (job.nextAt === null || job.nextAt <= now) {
+      ledger.change(job.id, { nextAt: now + tellHouseWithin }, now);
+    }
     await ports.settleHouse(job.id, debit(job.payment, job.reservedMicros, job.settledMicros));
     const present = ledger.get(job.id);
     // Later evidence about money clears `houseTold` again; only then is there more to tell.
@@ -243,6 +256,14 @@ export class Driver {
 
   /** The end of a job: what it was asked is forgotten, the house is told next. */
   private over(changes: Changes): Changes {
-    return { ...changes, request: null, houseTold: false, nextAt: this.ports.now() };
+    const nextAt = this.ports.now() + tellHouseWithin;
+    return { ...changes, request: null, houseTold: false, nextAt };
   }
+}
+
+/** What an answer says about the model itself. A refused look at a call that was taken says nothing. */
+function lessonOf(job: Job, answer: Answer): Learnt | null {
+  if (answer.kind === 'done') return answer.model ?? null;
+  const gone = answer.kind === 'refused' && answer.code === 'model_gone' && job.ref === null;
+  return gone ? { status: 'retired' } : null;
 }

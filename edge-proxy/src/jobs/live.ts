@@ -2,6 +2,7 @@
 
 import { findModel } from '../catalogue/catalogue.ts';
 import { checkRequest } from '../catalogue/check.ts';
+import { forgetLearnt, learntTable, today } from '../catalogue/learnt.ts';
 import { styledPrompt } from '../catalogue/styles.ts';
 import { house, sign } from '../http/signing.ts';
 import { type TrackedWire, Unsent, wireTo } from '../http/wire.ts';
@@ -98,7 +99,12 @@ export function livePorts(
     now: () => Date.now(),
     random: () => Math.random(),
     admit: (job) =>
-      house(env).admit({ id: job.id, micros: job.reservedMicros, address: job.address }),
+      house(env).admit({
+        id: job.id,
+        micros: job.reservedMicros,
+        address: job.address,
+        model: job.model,
+      }),
     settleHouse: (id, micros) => house(env).settle(id, micros),
     async start(job) {
       const out = wire(job);
@@ -136,6 +142,14 @@ export function livePorts(
     },
     keep: (job, outputs) => keepResults(env, job.vendor, job.id, outputs),
     stored: (job) => storedResults(env, job.id),
+    async learnModel(job, learnt) {
+      // One's own generator has no end of life: what it does not know is a deployment's matter.
+      if (job.vendor === 'self-hosted') return;
+      const known = (await learntTable(env))[job.model];
+      if (known?.status === learnt.status && known.retiresOn === learnt.retiresOn) return;
+      await house(env).learnModel(job.model, { ...learnt, checkedOn: today() });
+      forgetLearnt();
+    },
     pollEveryMs: (job) => pollEveryMs(job.vendor, Date.now() - (job.sentAt ?? job.createdAt)),
   };
 }

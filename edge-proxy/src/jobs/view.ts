@@ -1,7 +1,9 @@
 /** A job as its owner sees it. */
 import type { Generation } from '../../contract.ts';
+import { findModel } from '../catalogue/catalogue.ts';
+import { replacementFor } from '../catalogue/learnt.ts';
 import { errorBody } from '../http/problem.ts';
-import type { Job } from '../ledger/job.ts';
+import type { Job, JobProblem } from '../ledger/job.ts';
 
 export function toGeneration(job: Job): Generation {
   return {
@@ -20,8 +22,14 @@ export function toGeneration(job: Job): Generation {
       type,
       bytes,
     })),
-    ...(job.problem !== null && { error: errorBody(job.problem) }),
+    ...(job.problem !== null && { error: errorBody(withReplacement(job.model, job.problem)) }),
     createdAt: job.createdAt,
     updatedAt: job.updatedAt,
   };
+}
+
+function withReplacement(id: string, problem: JobProblem): JobProblem {
+  const model = problem.code === 'model_gone' ? findModel(id) : null;
+  const replacedBy = model === null ? undefined : replacementFor(model);
+  return replacedBy === undefined ? problem : { ...problem, replacedBy };
 }

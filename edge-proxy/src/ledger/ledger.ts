@@ -68,19 +68,17 @@ export class Ledger {
     return this.database.transactionSync(() => {
       const job = this.get(id);
       const payment = job === null ? null : advance(job.payment, evidence);
-      if (payment === null) return null;
-      this.database.sql.exec(
-        'UPDATE jobs SET payment = ?, updated_at = ? WHERE id = ?',
-        payment,
-        now,
-        id,
-      );
-      return Object.keys(changes).length === 0 ? this.get(id) : this.change(id, changes, now);
+      return payment === null ? null : this.write(id, { payment, ...changes }, now);
     });
   }
 
   /** Changes anything but money. Bookkeeping that the owner never sees is no update to them. */
   change(id: string, changes: Changes, now: number): Job | null {
+    return this.write(id, changes, now);
+  }
+
+  /** One statement, whatever changes; it answers with the row as it then is. */
+  private write(id: string, changes: Partial<Job>, now: number): Job | null {
     const seen = Object.keys(changes).some((field) => !bookkeeping.includes(field));
     const names: string[] = seen ? ['updated_at = ?'] : [];
     const values: SqlStorageValue[] = seen ? [now] : [];
@@ -92,8 +90,7 @@ export class Ledger {
       names.push(`${column[0]} = ?`);
       values.push(column[1](value));
     }
-    this.database.sql.exec(`UPDATE jobs SET ${names.join(', ')} WHERE id = ?`, ...values, id);
-    return this.get(id);
+    return this.one(`UPDATE jobs SET ${names.join(', ')} WHERE id = ? RETURNING *`, ...values, id);
   }
 
   get(id: string): Job | null {

@@ -1,5 +1,7 @@
 /** A link to one output in an S3-compatible bucket (AWS SigV4 query signing). */
 import { AwsClient } from 'aws4fetch';
+import { originOf } from '../http/hosts.ts';
+import { urlOf } from '../http/wire.ts';
 import type { Kept } from '../ledger/job.ts';
 
 /**
@@ -11,8 +13,9 @@ export async function presignedShare(
   kept: Kept,
   seconds: number,
 ): Promise<string | null> {
-  const { S3_ENDPOINT, S3_BUCKET, S3_ACCESS_KEY_ID, S3_SECRET_ACCESS_KEY } = env;
-  if (!S3_ENDPOINT || !S3_BUCKET || !S3_ACCESS_KEY_ID || !S3_SECRET_ACCESS_KEY) return null;
+  const { S3_BUCKET, S3_ACCESS_KEY_ID, S3_SECRET_ACCESS_KEY } = env;
+  const origin = originOf(env, 's3');
+  if (origin === null || !S3_BUCKET || !S3_ACCESS_KEY_ID || !S3_SECRET_ACCESS_KEY) return null;
   const client = new AwsClient({
     accessKeyId: S3_ACCESS_KEY_ID,
     secretAccessKey: S3_SECRET_ACCESS_KEY,
@@ -22,7 +25,7 @@ export async function presignedShare(
   });
   const object = await env.FILES.get(kept.key);
   if (object === null) return null;
-  const address = new URL(`${S3_ENDPOINT.replace(/\/$/, '')}/${S3_BUCKET}/shares/${kept.key}`);
+  const address = urlOf(origin, `/${S3_BUCKET}/shares/${kept.key}`);
   const put = await client.sign(address, {
     method: 'PUT',
     headers: { 'content-type': kept.type, 'x-amz-content-sha256': 'UNSIGNED-PAYLOAD' },

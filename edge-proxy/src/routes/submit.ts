@@ -1,31 +1,14 @@
 /** From a request to a reserved, running job. Used by every route that pays. */
 import type { Generation, GenerationRequest } from '../../contract.ts';
-import { asOf, findModel, type Learnt, learntFrom } from '../catalogue/catalogue.ts';
+import { asOf, findModel } from '../catalogue/catalogue.ts';
 import { checkRequest } from '../catalogue/check.ts';
+import { learntTable, replacementFor, today } from '../catalogue/learnt.ts';
 import { reserveFor } from '../catalogue/price.ts';
 import type { Visitor } from '../http/app.ts';
 import { addressOf } from '../http/app.ts';
 import { toBase64Url } from '../http/base64.ts';
 import { configured } from '../http/keys.ts';
 import { Refused } from '../http/problem.ts';
-import { house } from '../http/signing.ts';
-import { today } from './models.ts';
-
-/** What the house learnt about models, looked up at most every this often per isolate. */
-const learntForMs = 60_000;
-let known: { readonly at: number; readonly table: Readonly<Record<string, Learnt>> } | null = null;
-
-async function learnt(env: Env): Promise<Readonly<Record<string, Learnt>>> {
-  if (known === null || Date.now() - known.at > learntForMs) {
-    known = { at: Date.now(), table: await house(env).modelStates() };
-  }
-  return { ...known.table, ...learntFrom(env) };
-}
-
-/** Forgets what was learnt; the next call looks again. */
-export function forgetLearnt(): void {
-  known = null;
-}
 
 async function hashOf(request: GenerationRequest): Promise<string> {
   const sorted = JSON.stringify(request, (_key, value: unknown) =>
@@ -60,9 +43,11 @@ export async function submit(
   const key = keyOf(raw);
   const found = findModel(request.model);
   if (found === null) throw new Refused('invalid_input', { field: 'model' });
-  const model = asOf(found, today(), (await learnt(env))[found.id]);
+  const learnt = await learntTable(env);
+  const model = asOf(found, today(), learnt[found.id]);
   if (model.status === 'retired') {
-    throw new Refused('model_gone', model.replacedBy ? { replacedBy: model.replacedBy } : {});
+    const replacedBy = replacementFor(model, learnt);
+    throw new Refused('model_gone', replacedBy === undefined ? {} : { replacedBy });
   }
   const checked = checkRequest(model, request);
   if (!checked.ok) throw new Refused('invalid_input', { field: checked.field });

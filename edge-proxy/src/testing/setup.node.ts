@@ -31,6 +31,8 @@ export default async function setup(project: TestProject): Promise<() => Promise
       recraft: origins.recraft,
       recraftResults: origins.recraftFiles,
       'self-hosted': origins.modal,
+      s3: origins.s3,
+      ses: origins.ses,
       cognito: cognito.origin,
     }),
     COGNITO_REGION: 'local',

@@ -3,6 +3,7 @@
  * known about money from each answer. An adapter never sees a key, a budget or the database.
  */
 import type { GenerationRequest, Model, Vendor } from '../../contract.ts';
+import type { Learnt } from '../catalogue/catalogue.ts';
 
 /** What is needed to ask a vendor about a call again. Stored; holds no secret and no URL. */
 export type VendorRef = Readonly<Record<string, string>> & { readonly id: string };
@@ -33,6 +34,8 @@ export type Answer =
       /** The vendor's own figure; absent: the reserved price stands. */
       readonly micros?: number;
       readonly seed?: number;
+      /** That the model will end, where the vendor says so in passing. */
+      readonly model?: Learnt;
     }
   | { readonly kind: 'moderated'; readonly charged: boolean; readonly micros?: number }
   | { readonly kind: 'failed'; readonly charged: boolean; readonly micros?: number }

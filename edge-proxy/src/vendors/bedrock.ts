@@ -154,6 +154,7 @@ function failure(error: unknown): Answer {
   const message = error instanceof Error ? error.message : '';
   switch (name) {
     case 'ValidationException':
+      if (/end of (?:its )?life/i.test(message)) return { kind: 'refused', code: 'model_gone' };
       return /content filter|blocked|responsible ai|moderat/i.test(message)
         ? { kind: 'moderated', charged: false }
         : { kind: 'refused', code: 'invalid_input' };

@@ -1,4 +1,5 @@
 /** https://ai.google.dev/api/generate-content and …/interactions */
+import type { Learnt } from '../catalogue/catalogue.ts';
 import { fromBase64 } from '../http/base64.ts';
 import type { Adapter, Answer, Call, Source, Wire } from './adapter.ts';
 import { base64Of } from './inputs.ts';
@@ -41,9 +42,18 @@ function readImage(body: Json): Answer {
     const type = text(at(part, 'inlineData', 'mimeType')) ?? 'image/png';
     outputs.push({ at: 'bytes', bytes: fromBase64(data), type });
   }
-  if (outputs.length > 0) return { kind: 'done', outputs };
+  const model = announced(at(body, 'modelStatus'));
+  if (outputs.length > 0) return { kind: 'done', outputs, ...(model !== null && { model }) };
   const reason = text(at(candidate, 'finishReason')) ?? '';
   return { kind: blocked.test(reason) ? 'moderated' : 'failed', charged: true };
+}
+
+/** `modelStatus` of every answer: https://ai.google.dev/api/generate-content#ModelStatus. */
+function announced(status: Json | undefined): Learnt | null {
+  if (!/^(?:LEGACY|DEPRECATED|RETIRED)$/.test(text(at(status, 'modelStage')) ?? '')) return null;
+  const retiresOn = /^\d{4}-\d\d-\d\d/.exec(text(at(status, 'retirementTime')) ?? '')?.[0];
+  // It made a picture just now, whatever the stage says: only the date ends it.
+  return { status: 'legacy', ...(retiresOn !== undefined && { retiresOn }) };
 }
 
 async function startVideo(call: Call, wire: Wire): Promise<Answer> {

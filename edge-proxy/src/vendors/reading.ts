@@ -53,11 +53,7 @@ export function list(value: Json | undefined): readonly Json[] {
 }
 
 /** Ms to wait from `Retry-After`, `resets in ~30s`, `retryDelay: "7s"` or `retry_after: 7`. */
-export function retryDelayOf(
-  response: Response,
-  body: Json | undefined,
-  now: number,
-): number | undefined {
+function retryDelayOf(response: Response, body: Json | undefined, now: number): number | undefined {
   const header = response.headers.get('retry-after');
   if (header !== null && /^\d+$/.test(header)) return Number(header) * 1000;
   if (header !== null && !Number.isNaN(Date.parse(header))) {

@@ -88,7 +88,6 @@ const recipe = object({
 
 /** Everything that is needed to repeat a run anywhere. Coordinates are normalised, 0…1. */
 export type Recipe = ValueOf<typeof recipe>;
-export type RecipeTemplate = Recipe['templates'][number];
 export type OutputSettings = Recipe['output'];
 
 /** What is wrong with a recipe file, in words that name the field. */

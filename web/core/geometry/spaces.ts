@@ -31,12 +31,7 @@ export type ImagePoint = Point<'image'>;
 export type UnitPoint = Point<'unit'>;
 export type ScreenPoint = Point<'screen'>;
 export type ImageBox = Box<'image'>;
-export type UnitBox = Box<'unit'>;
 
 export function toUnit(point: ImagePoint, size: Size): UnitPoint {
   return { x: point.x / size.width, y: point.y / size.height };
-}
-
-export function fromUnit(point: UnitPoint, size: Size): ImagePoint {
-  return { x: point.x * size.width, y: point.y * size.height };
 }

@@ -7,8 +7,8 @@ export interface Viewport {
   readonly y: number;
 }
 
-export const MIN_SCALE = 0.02;
-export const MAX_SCALE = 32;
+const MIN_SCALE = 0.02;
+const MAX_SCALE = 32;
 
 export function toScreen(viewport: Viewport, point: ImagePoint): ScreenPoint {
   return {

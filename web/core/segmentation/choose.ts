@@ -33,7 +33,7 @@ export interface MeasuredMask extends MaskFeatures {
 }
 
 /** A chooser that takes the candidate which `rate` puts highest, the first one of equals. */
-export function chooserOf(rate: (mask: MeasuredMask, context: ChoiceContext) => number): Chooser {
+function chooserOf(rate: (mask: MeasuredMask, context: ChoiceContext) => number): Chooser {
   return (outputs, context) => {
     const candidates = measureMasks(outputs, context).map((mask) => ({
       index: mask.index,

@@ -2,8 +2,8 @@ import type { Raster } from '../raster/raster.ts';
 import { MODEL_SIDE } from './model-space.ts';
 
 /** ImageNet statistics in 8-bit units, red, green, blue: what this encoder was trained with. */
-export const PIXEL_MEAN = [123.675, 116.28, 103.53] as const;
-export const PIXEL_DEVIATION = [58.395, 57.12, 57.375] as const;
+const PIXEL_MEAN = [123.675, 116.28, 103.53] as const;
+const PIXEL_DEVIATION = [58.395, 57.12, 57.375] as const;
 
 /**
  * The encoder's input: float32 [1, 3, 1024, 1024] (planes red, green, blue; rows; columns),

@@ -8,7 +8,7 @@ import { zlibInflate } from './zlib.ts';
 const JPEG_ICC = 'ICC_PROFILE\0';
 
 /** Larger profiles are not carried: real ones have 0.5 kB to 4 MB. */
-export const MAX_ICC_BYTES = 8 * 1024 * 1024;
+const MAX_ICC_BYTES = 8 * 1024 * 1024;
 
 /**
  * The ICC colour profile of a file, or null when it has none that is whole. The pixels are never

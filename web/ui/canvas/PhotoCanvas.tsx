@@ -106,6 +106,12 @@ export function PhotoCanvas(props: PhotoCanvasProps) {
     };
     host.addEventListener('wheel', onWheel, { passive: false });
 
+    // Else the browser clicks once more after a tap, on the marker that the tap has just put there.
+    const onTouchEnd = (event: TouchEvent) => {
+      if (event.target === canvas && event.cancelable) event.preventDefault();
+    };
+    host.addEventListener('touchend', onTouchEnd, { passive: false });
+
     const onKey = (event: KeyboardEvent) => {
       if (event.key === 'Escape') gestures.cancel();
       if (event.key !== ' ') return;
@@ -125,6 +131,7 @@ export function PhotoCanvas(props: PhotoCanvasProps) {
     onCleanup(() => {
       observer.disconnect();
       host.removeEventListener('wheel', onWheel);
+      host.removeEventListener('touchend', onTouchEnd);
       removeEventListener('keydown', onKey);
       removeEventListener('keyup', onKey);
       props.onHandle(null);

@@ -33,5 +33,5 @@ export function listenToKeys(commands: readonly Command[]): void {
 }
 
 function isSlider(target: HTMLElement): boolean {
-  return target instanceof HTMLInputElement && target.type === 'range';
+  return target.getAttribute('role') === 'slider';
 }

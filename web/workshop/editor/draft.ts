@@ -10,7 +10,7 @@ import type {
 /** A template while it is being made; `reference` is '' until the first click. */
 export type Draft = Template;
 
-export const NO_PROMPTS: UnitPrompts = { points: [], box: null };
+const NO_PROMPTS: UnitPrompts = { points: [], box: null };
 
 export function newComponent(name: string): Component {
   return { name, prompts: NO_PROMPTS, edits: NEUTRAL_EDITS };
@@ -27,7 +27,7 @@ export function newDraft(id: string): Draft {
   };
 }
 
-export function hasPrompts({ prompts }: Pick<Component, 'prompts'>): boolean {
+function hasPrompts({ prompts }: Pick<Component, 'prompts'>): boolean {
   return prompts.box !== null || prompts.points.length > 0;
 }
 

@@ -37,6 +37,7 @@ export class SimulatedVendor {
   create(job: string, most: number): Answer {
     const dice = this.random();
     if (dice < 0.08) return { kind: 'refused', code: 'rate_limited', retryAfterMs: 2000 };
+    if (dice < 0.1) return { kind: 'refused', code: 'model_gone' };
     if (dice < 0.12) return { kind: 'refused', code: 'invalid_input', field: 'prompt' };
     const micros = Math.round(most * (0.5 + this.random() / 2));
     const end = dice < 0.18 ? 'failed' : dice < 0.24 ? 'moderated' : 'succeeded';

@@ -26,6 +26,17 @@ export interface Faults {
   readonly webhook: number;
 }
 
+/** What outlives a process and, emptied, a schedule. */
+export interface Books {
+  readonly database: Database;
+  readonly ledger: Ledger;
+  readonly house: HouseLedger;
+}
+
+export function openBooks(database: Database): Books {
+  return { database, ledger: new Ledger(database), house: new HouseLedger(database) };
+}
+
 export class World {
   readonly clock = new Clock();
   readonly random: () => number;
@@ -42,7 +53,7 @@ export class World {
   private readonly faults: Faults;
 
   constructor(
-    database: Database,
+    { database, ledger, house }: Books,
     seed: number,
     nature: { sync: boolean; lists: boolean },
     faults: Faults,
@@ -50,8 +61,8 @@ export class World {
     this.random = randomFrom(seed);
     this.faults = faults;
     this.vendor = new SimulatedVendor(nature, this.random, () => this.clock.now);
-    this.ledger = new Ledger(database);
-    this.house = new HouseLedger(database);
+    this.ledger = ledger;
+    this.house = house;
     for (const table of ['jobs', 'deliveries', 'holds']) database.sql.exec(`DELETE FROM ${table}`);
     this.vendor.onCreated = (made) => this.sendWebhooks(made.job, made.id, made.endsAt);
     this.start();
@@ -154,6 +165,10 @@ export class World {
           return kept;
         }),
       stored: (job) => this.hop(life, 'stored', () => bucket.get(job.id) ?? []),
+      learnModel: (job) =>
+        this.hop(life, 'learn model', () => {
+          if (this.ledger.get(job.id)?.payment !== 'released') this.problems.push('gone but held');
+        }),
       pollEveryMs: () => 3000,
     };
   }
