@@ -13,12 +13,15 @@ const SOURCES = [
   'scripts/build',
   'scripts/headers.ts',
   'edge-proxy/contract.ts',
+  'edge-proxy/src',
+  'edge-proxy/wrangler.jsonc',
   'vite.config.ts',
   'package-lock.json',
   'LICENSE',
   'NOTICE',
 ];
-const NOT_BUILT = /\.test\.ts$|^web\/e2e\/|^models\/(?:derived|choose-fit)\//;
+const NOT_BUILT =
+  /\.test\.ts$|^web\/e2e\/|^edge-proxy\/src\/testing\/|^models\/(?:derived|choose-fit)\//;
 
 /**
  * SHA-256 over the names and contents of everything that a build of the project at `root` reads.
