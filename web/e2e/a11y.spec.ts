@@ -5,6 +5,17 @@ import { resultsOn } from './results-page.ts';
 import { templateOn } from './template-page.ts';
 import { workshopOn } from './workshop-page.ts';
 
+/** Waits until a change of theme is drawn: half-way colours have contrasts of their own. */
+async function coloursAreSettled(page: Page): Promise<void> {
+  await page.evaluate(async () => {
+    const frame = () => new Promise((drawn) => requestAnimationFrame(drawn));
+    await frame();
+    await frame();
+    const transitions = document.getAnimations().filter((one) => one instanceof CSSTransition);
+    await Promise.allSettled(transitions.map(({ finished }) => finished));
+  });
+}
+
 /** What axe finds serious or worse, one line each: rule and the first element it is about. */
 async function seriousViolations(page: Page): Promise<string[]> {
   const { violations } = await new AxeBuilder({ page }).analyze();
@@ -22,6 +33,7 @@ test('every place is free of serious accessibility violations, dark and light', 
   const check = async (place: string) => {
     for (const colorScheme of ['dark', 'light'] as const) {
       await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+      await coloursAreSettled(page);
       expect.soft(await seriousViolations(page), `${place}, ${colorScheme}`).toEqual([]);
     }
   };

@@ -99,7 +99,7 @@ export function templateOn(page: Page) {
       await inspector.getByLabel('On other photos').selectOption(choice);
     },
 
-    slider: (edit: string) => page.getByRole('slider', { name: edit, exact: true }).first(),
+    slider: (edit: string) => page.getByRole('slider', { name: new RegExp(`^${edit}`) }).first(),
     number: (edit: string) => page.getByLabel(`${edit}, number`),
     async setEdit(edit: string, value: string) {
       await this.number(edit).fill(value);

@@ -42,7 +42,7 @@ export function EditSlider(props: EditSliderProps) {
         <Slider.Label class={css.label}>{props.label}</Slider.Label>
         <Slider.Track class={css.track}>
           <div class={css.bar} style={bar()} />
-          <Slider.Thumb class={css.thumb} aria-label={props.label} />
+          <Slider.Thumb class={css.thumb} />
         </Slider.Track>
       </Slider>
       <NumberField
