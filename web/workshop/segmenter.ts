@@ -109,6 +109,11 @@ export function createSegmenter(services: Services): Segmenter {
   }
 
   async function encode(photo: string): Promise<Encoded> {
+    // Only “Try again” fetches a file anew that could not be had, not every photo that waits.
+    const before = state();
+    if (before.kind === 'failed' && before.problem.kind.startsWith('model-')) {
+      return fail(asVariantProblem(before.problem));
+    }
     await start();
     const engineState = state();
     if (engineState.kind === 'failed') return fail(asVariantProblem(engineState.problem));

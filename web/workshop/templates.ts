@@ -21,6 +21,8 @@ export interface TemplateLibrary {
   obstacle(draft: Draft): SaveObstacle | null;
   /** Keeps a template; one that is on the list is replaced. */
   save(draft: Draft): Promise<boolean>;
+  /** Resolves when every save under way has ended, so that `list` is what the user sees. */
+  settled(): Promise<unknown>;
   remove(id: string): Promise<void>;
   /** The unsaved draft of an earlier visit. */
   recallDraft(): Promise<Draft | null>;
@@ -33,6 +35,8 @@ export function createTemplateLibrary(services: Services, notices: Notices): Tem
   const { database } = services;
   const [list, setList] = createSignal<readonly StoredTemplate[]>([]);
   const [loaded, setLoaded] = createSignal(false);
+
+  let saving: Promise<unknown> = Promise.resolve();
 
   const report = (problem: StorageProblem) =>
     notices.show({ tone: 'error', ...describeStorageProblem(problem) });
@@ -92,8 +96,12 @@ export function createTemplateLibrary(services: Services, notices: Notices): Tem
         name: draft.name.trim(),
         className: draft.className.trim(),
       };
-      return store({ ...template, order });
+      const kept = store({ ...template, order });
+      saving = Promise.all([saving, kept]);
+      return kept;
     },
+
+    settled: () => saving,
 
     async remove(id) {
       const removed = find(id);

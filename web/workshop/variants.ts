@@ -125,6 +125,8 @@ export function createVariantLibrary(
     },
 
     async settled() {
+      // A slider let go of just now may still be on its way to the list.
+      await templates.settled();
       const [p, t, o] = inputs();
       const list = await listTasks(p, t, o, modelHash);
       return list.map((task) => ({ ...task, variant: state.byKey[task.key] }));

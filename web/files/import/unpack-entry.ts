@@ -25,9 +25,9 @@ export async function unpackEntry(
   const data = entry.offset + LOCAL_BYTES + local.getUint16(26, true) + local.getUint16(28, true);
   const packed = await read(archive, data, entry.packedBytes);
   if (packed.length < entry.packedBytes) return unreadable();
+  // Loaded with the first archive: few imports are archives, and it is a third of the app.
+  const { default: JSZip } = await import('jszip');
   try {
-    // Loaded with the first archive: few imports are archives, and it is a third of the app.
-    const { default: JSZip } = await import('jszip');
     const zip = await JSZip.loadAsync(archiveOfOne(entry, packed));
     const content = zip.file(NAME);
     if (!content) return unreadable();
