@@ -144,3 +144,27 @@ test('on a tablet a tap makes a mask and it is saved', async ({ browser }) => {
   expect(await seriousViolations(page)).toEqual([]);
   await context.close();
 });
+
+test('an object is clicked by keyboard alone', async ({ page }) => {
+  const workshop = workshopOn(page);
+  const template = templateOn(page);
+  await workshop.open();
+  await workshop.addFiles([sample('pig.jpg')]);
+  await workshop.openPhoto('pig.jpg');
+  const photo = page.getByRole('application', { name: /Photo pig\.jpg/ });
+  await page.keyboard.press('Tab');
+  for (let tabs = 0; tabs < 40; tabs++) {
+    if (await photo.evaluate((host) => host === document.activeElement)) break;
+    await page.keyboard.press('Tab');
+  }
+  const cross = page.getByTestId('keyboard-aim');
+  await expect(cross).toBeAttached();
+  const before = await cross.boundingBox();
+  await page.keyboard.press('ArrowRight');
+  const after = await cross.boundingBox();
+  expect(after && before && after.x - before.x).toBeCloseTo(16, 1);
+  await page.keyboard.press('Enter');
+  await template.seesMask();
+  await page.keyboard.press('Shift+Enter');
+  await expect(page.getByRole('button', { name: /Remove exclude click/ })).toBeVisible();
+});

@@ -13,6 +13,7 @@ import type { CanvasHandle } from '../app-state.ts';
 import { draw, type Scene } from './draw.ts';
 import type { Hand, Touch } from './gestures/gesture.ts';
 import { createGestureMachine } from './gestures/machine.ts';
+import { KeyboardAim } from './KeyboardAim.tsx';
 import css from './PhotoCanvas.module.css';
 
 interface PhotoCanvasProps {
@@ -157,6 +158,7 @@ export function PhotoCanvas(props: PhotoCanvasProps) {
     >
       <canvas ref={canvas} class={css.canvas} data-testid="photo-canvas" />
       {props.children?.(viewport())}
+      <KeyboardAim host={host} viewport={viewport()} size={props.size} onClick={props.onClick} />
     </div>
   );
 }

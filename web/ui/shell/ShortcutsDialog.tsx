@@ -54,6 +54,8 @@ export function ShortcutsDialog() {
                 ['Box around the object', 'Drag'],
                 ['Move the photo', 'Space + drag, middle button, two fingers'],
                 ['Zoom', 'Wheel or pinch'],
+                ['Aim without a pointer', 'Tab to the photo, then arrows; Alt + arrows go slowly'],
+                ['Click there', 'Enter; Shift + Enter excludes'],
               ]}
             >
               {([what, how]) => (
