@@ -1,13 +1,10 @@
-import { createRequire } from 'node:module';
-import type { onnx as Onnx } from 'onnx-proto';
 import { expect, test } from 'vitest';
 import { fromHalves } from '../web/core/segmentation/half.ts';
 import { cutAt, readModel, storeWeightsAsHalf, writeModel } from './graph.ts';
-
-const { onnx } = createRequire(import.meta.url)('onnx-proto') as { onnx: typeof Onnx };
+import { type Model, onnx } from './onnx.ts';
 
 /** x → Add(big) → sum → Mul(small) → product; y → Neg → left over. */
-function tinyModel(): Onnx.ModelProto {
+function tinyModel(): Model {
   const floats = (name: string, values: Float32Array) => ({
     name,
     dims: [values.length],

@@ -1,12 +1,6 @@
 /** Changes to ONNX graphs that leave what they compute as it is. */
-import { createRequire } from 'node:module';
-import type { onnx as Onnx } from 'onnx-proto';
 import { toHalves } from '../web/core/segmentation/half.ts';
-
-// A CommonJS package without named exports that Node can see.
-const { onnx } = createRequire(import.meta.url)('onnx-proto') as { onnx: typeof Onnx };
-
-export type Model = Onnx.ModelProto;
+import { type Graph, type GraphNode, type GraphTensor, type Model, onnx } from './onnx.ts';
 
 /** Tensors of fewer elements stay as they are: a Cast node would outweigh what they save. */
 const WORTHWHILE_ELEMENTS = 512;
@@ -30,8 +24,8 @@ export function writeModel(model: Model): Uint8Array {
  */
 export function storeWeightsAsHalf(model: Model): void {
   const graph = graphOf(model);
-  const casts: Onnx.INodeProto[] = [];
-  const halve = (tensor: Onnx.ITensorProto, name: string) => {
+  const casts: GraphNode[] = [];
+  const halve = (tensor: GraphTensor, name: string) => {
     const halved = `${name}/half`;
     casts.push(
       onnx.NodeProto.create({
@@ -79,31 +73,15 @@ export function cutAt(model: Model, cuts: readonly Cut[]): void {
   const graph = graphOf(model);
   const names = new Map(cuts.map(({ tensor, as }) => [tensor, as]));
   const rename = (name: string) => names.get(name) ?? name;
-  const producers = new Map<string, Onnx.INodeProto>();
+  const made = new Set<string>();
   for (const node of graph.node ?? []) {
     node.input = node.input?.map(rename) ?? [];
     node.output = node.output?.map(rename) ?? [];
-    for (const output of node.output) producers.set(output, node);
-  }
-
-  const needed = new Set<string>();
-  const kept = new Set<Onnx.INodeProto>();
-  const waiting = cuts.map(({ as }) => as);
-  for (let name = waiting.pop(); name !== undefined; name = waiting.pop()) {
-    if (needed.has(name)) continue;
-    needed.add(name);
-    const producer = producers.get(name);
-    if (!producer || kept.has(producer)) continue;
-    kept.add(producer);
-    waiting.push(...(producer.input ?? []));
+    for (const output of node.output) made.add(output);
   }
   for (const { tensor, as } of cuts) {
-    if (!producers.has(as)) throw new Error(`The graph has no tensor ${tensor}.`);
+    if (!made.has(as)) throw new Error(`The graph has no tensor ${tensor}.`);
   }
-
-  graph.node = (graph.node ?? []).filter((node) => kept.has(node));
-  graph.initializer = (graph.initializer ?? []).filter(({ name }) => needed.has(name ?? ''));
-  graph.input = (graph.input ?? []).filter(({ name }) => needed.has(name ?? ''));
   graph.output = cuts.map(({ as, shape }) => ({
     name: as,
     type: {
@@ -113,18 +91,43 @@ export function cutAt(model: Model, cuts: readonly Cut[]): void {
       },
     },
   }));
+  dropUnreached(model);
 }
 
-function graphOf(model: Model): Onnx.IGraphProto {
+/** Drops every node, weight and input that no output depends on. */
+export function dropUnreached(model: Model): void {
+  const graph = graphOf(model);
+  const producers = new Map<string, GraphNode>();
+  for (const node of graph.node ?? []) {
+    for (const output of node.output ?? []) producers.set(output, node);
+  }
+  const needed = new Set<string>();
+  const kept = new Set<GraphNode>();
+  const waiting = (graph.output ?? []).map(({ name }) => name ?? '');
+  for (let name = waiting.pop(); name !== undefined; name = waiting.pop()) {
+    if (needed.has(name)) continue;
+    needed.add(name);
+    const producer = producers.get(name);
+    if (!producer || kept.has(producer)) continue;
+    kept.add(producer);
+    waiting.push(...(producer.input ?? []));
+  }
+  graph.node = (graph.node ?? []).filter((node) => kept.has(node));
+  graph.initializer = (graph.initializer ?? []).filter(({ name }) => needed.has(name ?? ''));
+  graph.input = (graph.input ?? []).filter(({ name }) => needed.has(name ?? ''));
+}
+
+/** @throws Error for a file without one. */
+export function graphOf(model: Model): Graph {
   if (!model.graph) throw new Error('This ONNX file has no graph.');
   return model.graph;
 }
 
-function isWorthwhile(tensor: Onnx.ITensorProto): boolean {
+function isWorthwhile(tensor: GraphTensor): boolean {
   return tensor.dataType === FLOAT && (tensor.rawData?.length ?? 0) / 4 >= WORTHWHILE_ELEMENTS;
 }
 
-function halfBytes(tensor: Onnx.ITensorProto, name: string): Uint8Array {
+function halfBytes(tensor: GraphTensor, name: string): Uint8Array {
   // A copy, because the tensor's own bytes need not start at a multiple of four.
   const raw = Uint8Array.from(tensor.rawData ?? []);
   const halves = toHalves(new Float32Array(raw.buffer));

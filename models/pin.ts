@@ -1,7 +1,10 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { fileURLToPath } from 'node:url';
+import { blankCell, blankCellSource } from './blank.ts';
 import {
   derive,
+  ensureModels,
   MANIFEST_FILE,
   type Manifest,
   readManifest,
@@ -11,9 +14,15 @@ import {
 import { goldenRuns } from './golden.ts';
 import { RECIPES } from './recipes.ts';
 
+const BLANK_CELL_FILE = fileURLToPath(
+  new URL('../web/core/segmentation/blank-cell.ts', import.meta.url),
+);
+
 /**
- * Writes sizes, hashes and the golden mask of the installed packages into the manifest. Run it
+ * Writes sizes, hashes, the blank cell and the golden mask of the installed packages into the manifest. Run it
  * after changing a recipe or a version, on purpose, and read the diff.
+ * Twice after a change of the encoder: the golden mask is made with the blank cell that was there
+ * at the start.
  */
 export async function main(): Promise<void> {
   const manifest = readManifest();
@@ -31,7 +40,9 @@ export async function main(): Promise<void> {
   const wasmBytes = readFileSync(wasm);
   Object.assign(manifest.engine.wasm, { bytes: wasmBytes.length, sha256: sha256(wasmBytes) });
   writeManifest(manifest);
-  // After the files are pinned: the golden mask is made with them.
+  // After the files are pinned: these are made with them.
+  const [encoder] = ensureModels();
+  writeFileSync(BLANK_CELL_FILE, blankCellSource(await blankCell(encoder.path)));
   model.golden.runs = await goldenRuns();
   writeManifest(manifest);
 }

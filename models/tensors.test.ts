@@ -3,7 +3,7 @@ import type * as Ort from 'onnxruntime-node';
 import { beforeAll, expect, test } from 'vitest';
 import { EMBEDDING_SHAPE } from '../web/core/segmentation/embedding.ts';
 import { candidateLogits } from '../web/core/segmentation/features.ts';
-import { GOLDEN_PROMPTS, GOLDEN_SIZE, goldenPicture } from '../web/core/segmentation/golden.ts';
+import { GOLDEN_PROMPTS, goldenPicture } from '../web/core/segmentation/golden.ts';
 import { promptTensors } from '../web/core/segmentation/prompt-tensors.ts';
 import { type DerivedFile, ensureModels, sourcePath } from './derive.ts';
 import manifest from './manifest.json' with { type: 'json' };
@@ -36,8 +36,8 @@ test('the manifest names the tensors that the files have', async () => {
 
 test('the four masks are those between which the packaged decoder chooses', async () => {
   const packaged = await ort.InferenceSession.create(sourcePath('dist/sam.onnx'));
-  const { embedding } = await (await openNodeSam()).encode(goldenPicture());
-  const { coords, labels } = promptTensors(GOLDEN_PROMPTS, GOLDEN_SIZE);
+  const { embedding, frame } = await (await openNodeSam()).encode(goldenPicture(), 'reference');
+  const { coords, labels } = promptTensors(GOLDEN_PROMPTS, frame);
   const theirs = await packaged.run({
     image_embeddings: new ort.Tensor('float32', embedding, EMBEDDING_SHAPE),
     point_coords: new ort.Tensor('float32', coords, [1, labels.length, 2]),

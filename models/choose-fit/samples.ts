@@ -1,7 +1,6 @@
 import { basename } from 'node:path';
 import { pairNames, readPair } from '../../bench/segmentation/pairs.ts';
 import { iou, nextClick, type Truth } from '../../bench/segmentation/simulate.ts';
-import type { Size } from '../../web/core/geometry/spaces.ts';
 import { distanceField } from '../../web/core/mask/distance.ts';
 import {
   chooseLikeSam,
@@ -37,7 +36,7 @@ export async function collectSamples(folder: string): Promise<Sample[]> {
   const samples: Sample[] = [];
   for (const file of pairNames(folder)) {
     const { name, photo, truth } = await readPair(folder, file);
-    const encoded = await sam.encode(photo);
+    const encoded = await sam.encode(photo, 'reference');
     // Photos of one subject (NAME-00, NAME-01, …) belong together; composites each stand alone.
     const group = `${basename(folder)} ${name.startsWith('composite') ? name : name.split('-')[0]}`;
     for (const point of firstClicks(truth, random)) {
@@ -89,12 +88,12 @@ async function decode(
   points: readonly Point[],
   previousMask: Float32Array<ArrayBuffer> | null,
 ) {
-  const size: Size = { width: truth.object.width, height: truth.object.height };
+  const { frame } = encoded;
   const prompts = { points, box: null };
-  const outputs = await encoded.decode({ ...promptTensors(prompts, size), previousMask });
-  const context = { size, prompts, previousMask, embedding: encoded.embedding };
+  const outputs = await encoded.decode({ ...promptTensors(prompts, frame), previousMask });
+  const context = { frame, prompts, previousMask, embedding: encoded.embedding };
   const masks = [0, 1, 2, 3].map((k) =>
-    maskFromLogits(candidateLogits(outputs.masks, k), size, size),
+    maskFromLogits(candidateLogits(outputs.masks, k), frame, frame.photo),
   );
   const candidates = measureMasks(outputs, context).map((measured, k) => ({
     terms: Object.values(previousMask ? refinementTerms(measured) : firstClickTerms(measured)),
