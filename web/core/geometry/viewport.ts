@@ -24,19 +24,23 @@ export function toImage(viewport: Viewport, point: ScreenPoint): ImagePoint {
   };
 }
 
-/** The whole image, centred, with a margin of `margin` CSS pixels. Never enlarged beyond 4:1. */
-export function fitInto(image: Size, canvas: Size, margin = 16): Viewport {
-  const scale = clampScale(
-    Math.min(
-      Math.max(1, canvas.width - 2 * margin) / image.width,
-      Math.max(1, canvas.height - 2 * margin) / image.height,
-      4,
-    ),
-  );
+/** CSS pixels around a photo that is shown whole. */
+const FIT_MARGIN = 16;
+/** Above it stands the toolbar; a low canvas has no room to spare for it. */
+const FIT_TOP = { most: 72, share: 0.15 };
+
+/** The whole image, in the middle of the canvas below its toolbar. Never enlarged beyond 4:1. */
+export function fitInto(image: Size, canvas: Size): Viewport {
+  const top = Math.max(FIT_MARGIN, Math.min(FIT_TOP.most, canvas.height * FIT_TOP.share));
+  const room = {
+    width: Math.max(1, canvas.width - 2 * FIT_MARGIN),
+    height: Math.max(1, canvas.height - top - FIT_MARGIN),
+  };
+  const scale = clampScale(Math.min(room.width / image.width, room.height / image.height, 4));
   return {
     scale,
     x: (canvas.width - image.width * scale) / 2,
-    y: (canvas.height - image.height * scale) / 2,
+    y: top + (room.height - image.height * scale) / 2,
   };
 }
 

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { type ChoiceContext, chooseByLook, chooseLikeSam } from './choose.ts';
 import type { DecoderOutputs } from './decode.ts';
 import { EMBEDDING_LENGTH } from './embedding.ts';
-import { LOW_RES_SIDE } from './model-space.ts';
+import { frameOf, LOW_RES_SIDE } from './model-space.ts';
 
 const AREA = LOW_RES_SIDE ** 2;
 
@@ -24,7 +24,7 @@ function outputs(masks: readonly Float32Array[], iou: readonly number[]): Decode
 }
 
 const oneClick: ChoiceContext = {
-  size: { width: 1024, height: 1024 },
+  frame: frameOf({ width: 1024, height: 1024 }, 'best'),
   prompts: { points: [{ x: 400, y: 400, include: true }], box: null },
   previousMask: null,
   embedding: new Float32Array(EMBEDDING_LENGTH).fill(1),

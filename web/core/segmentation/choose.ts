@@ -1,14 +1,14 @@
-import type { Size } from '../geometry/spaces.ts';
 import type { Candidate } from './candidate.ts';
 import { FIRST_CLICK_WEIGHTS, REFINEMENT_WEIGHTS } from './choose-weights.ts';
 import type { DecoderOutputs } from './decode.ts';
 import { candidateLogits, type MaskFeatures, maskFeatures } from './features.ts';
+import type { ModelFrame } from './model-space.ts';
 import type { CandidateIndex, ImagePrompts } from './prompts.ts';
 
 /** The step that an answer belongs to. */
 export interface ChoiceContext {
   /** Of the photo. */
-  readonly size: Size;
+  readonly frame: ModelFrame;
   /** All prompts up to this step. */
   readonly prompts: ImagePrompts;
   /** [256, 256] logits of the mask chosen in the step before, null at the first. */

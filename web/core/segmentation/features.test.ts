@@ -1,12 +1,16 @@
 import { expect, test } from 'vitest';
 import { EMBEDDING_LENGTH } from './embedding.ts';
 import { maskFeatures } from './features.ts';
-import { LOW_RES_SIDE } from './model-space.ts';
+import { frameOf, LOW_RES_SIDE } from './model-space.ts';
 
 const SQUARE = { width: 256, height: 256 };
 
 function features(logits: Float32Array, size = SQUARE, previousMask: Float32Array | null = null) {
-  return maskFeatures(logits, { size, embedding: twoSidedEmbedding(), previousMask });
+  return maskFeatures(logits, {
+    frame: frameOf(size, 'best'),
+    embedding: twoSidedEmbedding(),
+    previousMask,
+  });
 }
 
 function logitsOf(value: (x: number, y: number) => number): Float32Array {

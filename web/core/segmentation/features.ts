@@ -1,5 +1,4 @@
-import type { Size } from '../geometry/spaces.ts';
-import { LOW_RES_SIDE, lowResExtent } from './model-space.ts';
+import { LOW_RES_SIDE, lowResExtent, type ModelFrame } from './model-space.ts';
 
 /** What the automatic choice looks at. All cheap, all measured on the 256 × 256 logits. */
 export interface MaskFeatures {
@@ -17,8 +16,8 @@ export interface MaskFeatures {
 
 /** What masks of one step are measured against. */
 export interface FeatureContext {
-  /** Of the photo: the padding beside it is not looked at. */
-  readonly size: Size;
+  /** Of the photo: what lies beside it is not looked at. */
+  readonly frame: ModelFrame;
   /** [256, 64, 64] of the photo. */
   readonly embedding: Float32Array;
   /** [256, 256] logits of the mask chosen in the step before, null at the first. */
@@ -37,9 +36,9 @@ export function candidateLogits(masks: Float32Array<ArrayBuffer>, index: number)
  */
 export function maskFeatures(
   logits: Float32Array,
-  { size, embedding, previousMask }: FeatureContext,
+  { frame, embedding, previousMask }: FeatureContext,
 ): MaskFeatures {
-  const extent = lowResExtent(size);
+  const extent = lowResExtent(frame);
   const width = Math.ceil(extent.width);
   const height = Math.ceil(extent.height);
   let inside = 0;

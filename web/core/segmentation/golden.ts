@@ -1,15 +1,22 @@
 import type { Size } from '../geometry/spaces.ts';
 import { createRaster, type Raster } from '../raster/raster.ts';
 import type { ImagePrompts } from './prompts.ts';
+import type { Tier } from './tiers.ts';
 
 /** Stands for the golden picture where photos go by their hash. */
 export const GOLDEN_PHOTO = 'golden';
 
-/** Size of the golden picture: what the encoder takes, not square. */
+/** Size of the golden picture; not square. */
 export const GOLDEN_SIZE: Size = { width: 1024, height: 768 };
 
 /** Size at which the golden mask is kept: that of the logits. */
 export const GOLDEN_MASK_SIZE: Size = { width: 256, height: 192 };
+
+/**
+ * The tier in which a backend proves itself: the same operations as in the others, in a fraction
+ * of their time.
+ */
+export const GOLDEN_TIER: Tier = 'quick';
 
 /** One click on the ball. The candidate is named, so that another choice does not move it. */
 export const GOLDEN_PROMPTS: ImagePrompts = {

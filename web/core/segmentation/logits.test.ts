@@ -2,11 +2,11 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { Size } from '../geometry/spaces.ts';
 import { maskFromLogits } from './logits.ts';
-import { LOW_RES_SIDE, lowResExtent } from './model-space.ts';
+import { frameOf, LOW_RES_SIDE, lowResExtent } from './model-space.ts';
 
 /** The definition, pixel by pixel in float64. */
 function bilinear(logits: Float32Array, photo: Size, target: Size, x: number, y: number): number {
-  const extent = lowResExtent(photo);
+  const extent = lowResExtent(frameOf(photo, 'best'));
   const axis = (i: number, from: number, to: number) => {
     const last = Math.max(1, Math.ceil(from)) - 1;
     const at = Math.min(Math.max(((i + 0.5) * from) / to - 0.5, 0), last);
@@ -44,7 +44,7 @@ test('equals plain bilinear interpolation, enlarging and reducing, except on the
           height: Math.max(1, Math.round(height * zoom)),
         };
         const logits = noise(seed);
-        const mask = maskFromLogits(logits, photo, target);
+        const mask = maskFromLogits(logits, frameOf(photo, 'best'), target);
         for (let y = 0; y < target.height; y += 7) {
           for (let x = 0; x < target.width; x += 5) {
             const value = bilinear(logits, photo, target, x, y);
@@ -63,7 +63,7 @@ test('equals plain bilinear interpolation, enlarging and reducing, except on the
 test('padding below a wide photo never reaches the mask', () => {
   const photo = { width: 1024, height: 256 };
   const logits = new Float32Array(LOW_RES_SIDE ** 2).fill(-5).fill(5, 64 * LOW_RES_SIDE);
-  expect(maskFromLogits(logits, photo, photo).data.includes(1)).toBe(false);
+  expect(maskFromLogits(logits, frameOf(photo, 'best'), photo).data.includes(1)).toBe(false);
 });
 
 test('half inside is half of any target', () => {
@@ -72,7 +72,7 @@ test('half inside is half of any target', () => {
   );
   for (const width of [100, 256, 1000]) {
     const size = { width, height: width };
-    const { data } = maskFromLogits(logits, size, size);
+    const { data } = maskFromLogits(logits, frameOf(size, 'best'), size);
     expect(data.reduce((sum, value) => sum + value, 0)).toBe((width * width) / 2);
     expect([data[width / 2 - 1], data[width / 2]]).toEqual([1, 0]);
   }

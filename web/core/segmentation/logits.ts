@@ -1,6 +1,6 @@
 import type { Size } from '../geometry/spaces.ts';
 import { createMask, type Mask } from '../mask/mask.ts';
-import { LOW_RES_SIDE, lowResExtent } from './model-space.ts';
+import { LOW_RES_SIDE, lowResExtent, type ModelFrame } from './model-space.ts';
 
 /**
  * Makes a mask out of low-resolution logits: bilinear to `target`, inside where above zero.
@@ -9,17 +9,17 @@ import { LOW_RES_SIDE, lowResExtent } from './model-space.ts';
  * Where two neighbouring logits have the same sign, everything between them has it too: such
  * runs are filled whole and only the mask's outline is interpolated pixel by pixel.
  * @param logits [256, 256] of one candidate.
- * @param photo size of the photo, which says how much of the logits is padding.
+ * @param frame of the photo, which says how much of the logits shows it.
  * @param target size of the wanted mask, with the photo's aspect.
  */
-export function maskFromLogits(logits: Float32Array, photo: Size, target: Size): Mask {
+export function maskFromLogits(logits: Float32Array, frame: ModelFrame, target: Size): Mask {
   if (logits.length !== LOW_RES_SIDE * LOW_RES_SIDE) {
     throw new RangeError(
       `A low-resolution mask has ${LOW_RES_SIDE * LOW_RES_SIDE} logits, got ${logits.length}.`,
     );
   }
   const mask = createMask(target.width, target.height);
-  const extent = lowResExtent(photo);
+  const extent = lowResExtent(frame);
   const columns = createAxis(extent.width, target.width);
   const rows = createAxis(extent.height, target.height);
   const starts = cellStarts(columns);

@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest';
+import { frameOf } from './model-space.ts';
 import { promptTensors } from './prompt-tensors.ts';
 
 // The longest side is 512, so model coordinates are twice the photo's.
-const SIZE = { width: 512, height: 256 };
+const FRAME = frameOf({ width: 512, height: 256 }, 'best');
 
 test('points keep their order and end with one of padding', () => {
   const { coords, labels } = promptTensors(
@@ -13,7 +14,7 @@ test('points keep their order and end with one of padding', () => {
       ],
       box: null,
     },
-    SIZE,
+    FRAME,
   );
   expect([...coords]).toEqual([21, 40, 600, 500, 0, 0]);
   expect([...labels]).toEqual([1, 0, -1]);
@@ -22,7 +23,7 @@ test('points keep their order and end with one of padding', () => {
 test('a box adds its corners instead of padding, top left first however it was drawn', () => {
   const { coords, labels } = promptTensors(
     { points: [{ x: 1, y: 2, include: true }], box: { x0: 100, y0: 50, x1: 20, y1: 200 } },
-    SIZE,
+    FRAME,
   );
   expect([...coords]).toEqual([2, 4, 40, 100, 200, 400]);
   expect([...labels]).toEqual([1, 2, 3]);

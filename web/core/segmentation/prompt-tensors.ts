@@ -1,6 +1,5 @@
-import type { Size } from '../geometry/spaces.ts';
 import type { DecoderInputs } from './decode.ts';
-import { toModel } from './model-space.ts';
+import { type ModelFrame, toModel } from './model-space.ts';
 import type { ImagePrompts } from './prompts.ts';
 
 const LABEL = { exclude: 0, include: 1, boxTopLeft: 2, boxBottomRight: 3, padding: -1 };
@@ -8,16 +7,16 @@ const LABEL = { exclude: 0, include: 1, boxTopLeft: 2, boxBottomRight: 3, paddin
 /**
  * Prompts as the decoder reads them: the points, then the two corners of the box, or without a
  * box one point of padding, as the model was trained.
- * @param size of the photo the prompts belong to.
+ * @param frame of the photo the prompts belong to.
  */
 export function promptTensors(
   prompts: ImagePrompts,
-  size: Size,
+  frame: ModelFrame,
 ): Pick<DecoderInputs, 'coords' | 'labels'> {
   const coords: number[] = [];
   const labels: number[] = [];
   const add = (x: number, y: number, label: number) => {
-    const point = toModel({ x, y }, size);
+    const point = toModel({ x, y }, frame);
     coords.push(point.x, point.y);
     labels.push(label);
   };

@@ -1,12 +1,12 @@
 import { expect, test } from 'vitest';
 import type { Choice, Chooser } from './choose.ts';
 import type { DecoderInputs, DecoderOutputs } from './decode.ts';
-import { LOW_RES_SIDE } from './model-space.ts';
+import { frameOf, LOW_RES_SIDE } from './model-space.ts';
 import type { ImagePrompts } from './prompts.ts';
 import { type ReplayOptions, replay, type Step } from './replay.ts';
 
 const AREA = LOW_RES_SIDE ** 2;
-const SIZE = { width: 1024, height: 512 };
+const FRAME = frameOf({ width: 1024, height: 512 }, 'best');
 
 /** Mask k is everywhere 10 × points + k, so that a mask fed back tells where it came from. */
 async function decode({ labels }: DecoderInputs): Promise<DecoderOutputs> {
@@ -20,7 +20,7 @@ const alwaysTwo: Chooser = (): Choice => ({ candidates: [], automatic: 2 });
 function recorded(overrides: Partial<ReplayOptions>) {
   const asked: DecoderInputs[] = [];
   const options: ReplayOptions = {
-    size: SIZE,
+    frame: FRAME,
     prompts: { points: [], box: null },
     embedding: new Float32Array(0),
     decode: (inputs) => {

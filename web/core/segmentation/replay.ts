@@ -1,8 +1,8 @@
-import type { Size } from '../geometry/spaces.ts';
 import type { Candidate } from './candidate.ts';
 import type { Chooser } from './choose.ts';
 import type { DecoderInputs, DecoderOutputs } from './decode.ts';
 import { candidateLogits } from './features.ts';
+import type { ModelFrame } from './model-space.ts';
 import { promptTensors } from './prompt-tensors.ts';
 import type { CandidateIndex, ImagePrompts } from './prompts.ts';
 
@@ -21,9 +21,9 @@ export interface StepMemory {
 }
 
 export interface ReplayOptions {
-  readonly size: Size;
+  readonly frame: ModelFrame;
   readonly prompts: ImagePrompts;
-  /** [256, 64, 64] of the photo; `decode` reads the same one. */
+  /** [256, 64, 64] of the photo, made in the same frame; `decode` reads the same one. */
   readonly embedding: Float32Array;
   /** Answers null when nobody waits for the mask any more: the replay then stops. */
   readonly decode: (inputs: DecoderInputs) => Promise<DecoderOutputs | null>;
@@ -45,11 +45,12 @@ export type ReplayOutcome =
 /**
  * Plays prompts the way they were given, one decode for the box and one for every point, each
  * fed the mask chosen in the step before. So a stored template gives, in a worker or in Node,
- * the mask that its author saw. Steps that `memory` knows are not decoded again.
+ * the mask that its author saw. Steps that `memory` knows are not decoded again; it holds steps
+ * of one embedding only, or tells embeddings apart itself.
  */
 export async function replay(options: ReplayOptions): Promise<ReplayOutcome> {
-  const { size, prompts, embedding, decode, choose, memory } = options;
-  let key = `${size.width}x${size.height}`;
+  const { frame, prompts, embedding, decode, choose, memory } = options;
+  let key = `${frame.photo.width}x${frame.photo.height}`;
   let last: { readonly step: Step; readonly chosen: CandidateIndex } | undefined;
 
   for (const shown of stepsOf(prompts)) {
@@ -57,11 +58,11 @@ export async function replay(options: ReplayOptions): Promise<ReplayOutcome> {
     let step = memory.get(key);
     if (!step) {
       const previousMask = last ? candidateLogits(last.step.masks, last.chosen) : null;
-      const outputs = await decode({ ...promptTensors(shown, size), previousMask });
+      const outputs = await decode({ ...promptTensors(shown, frame), previousMask });
       if (!outputs) return { kind: 'overtaken' };
       step = {
         masks: outputs.masks,
-        ...choose(outputs, { size, prompts: shown, previousMask, embedding }),
+        ...choose(outputs, { frame, prompts: shown, previousMask, embedding }),
       };
       memory.set(key, step);
     }

@@ -1,0 +1,22 @@
+/**
+ * The mean cell of what the encoder makes of an all-zero input: 256 half floats, four hex
+ * digits each. Written by `models/pin.ts`; a test compares it with the encoder in use.
+ */
+export const BLANK_CELL: readonly string[] = [
+  'b024b0c8aa00a2922c03ac40a86b209b9113b01ead21b1612d072479a92724b1',
+  'af74a82a33a518303029281a299ba280a9bfb2e12e929dfd2793abc7a85f30db',
+  '9f93a55ba607af1cacbd1ed624cea919ac0b2d0da077349d9c6c30cba40f193e',
+  '1f4e248b2b762e23ad5aab5e1aa998c7aa8d24171f25add125e22d7ca4541ce0',
+  '2fa52ee2a525306cab0325152cdaac3fa5bba99325f718be2839b38aacf3301d',
+  '28c2a82ba8722415b01f32251d2934e52cad22c0a41a2cbe25442f2822aea8c7',
+  '2c1e26ca1bba1ed5aa0da329aa2ab501b3251d46b4e8acf430efb2b421481b41',
+  '34723070b1a2a00ba88aa3a0ac009d70b20529fc2bbaaca728dba0d8afde2a73',
+  'a7892c94309f27f029a32627ac33a5b129f2ad1ca802aefeabd9acd5a31127ca',
+  'aaa7aea0a54b9b962abe2ccca3501c75ad8335a2ad7a2a4d86dc313d23cf3093',
+  '24611f9e2c05ab112c75303cae10ab0525a9acf99b20ad89a1d1abaf98e12386',
+  '3439a5a821722640a9a4ae3b23a9b0a2b527a6f7a4dd28a120fe24e828c09975',
+  'aca226662e40a8e4973d93b42725a958ad9bb6402901186232bdaf90a734214c',
+  'ae5daa082da72473aec72f321006aa5ea86f1e609bc92827aa47a7bfafc03092',
+  'a4efaa1827de9d1028dfb2b2206a2b4b232b21a22b662d3b276f368fb0c014a7',
+  'a57b24b81ed4a816a49ca83ca53b253028812f462be11bc62bcb9c7530d6acfa',
+];
