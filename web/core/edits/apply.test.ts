@@ -8,6 +8,7 @@ import { applyEdits, applyLayer } from './apply.ts';
 import { EDIT_RANGES, type EditName, type Edits, NEUTRAL_EDITS } from './edits.ts';
 import { applyEditsReference } from './reference.ts';
 import { layerSeed } from './seed.ts';
+import { LONGEST_SPAN } from './spans.ts';
 import { colourChart, pictureOf } from './testing/pictures.ts';
 
 const imageHash = 'c0ffee';
@@ -106,6 +107,22 @@ describe('equal to the reference, byte for byte', () => {
     const full = { ...NEUTRAL_EDITS, sharpen: 2, contrast: 0.1 };
     const expected = applyEditsReference(chart, mask, full, { seed, grayscale: false });
     expect(edit(chart, mask, full).data).toEqual(expected.data);
+  });
+
+  test('in a mask wider than the pixels that are handled at a time', () => {
+    const chart = colourChart(2 * LONGEST_SPAN + 7, 3);
+    const mask = fullMask(chart.width, 3);
+    mask.data[chart.width + 5] = 0;
+    for (const edits of [
+      { hue: 70, saturation: 0.4 },
+      { sharpen: 1.5, gamma: 0.4, opacity: 0.5 },
+      { noise: 0.1, hue: 20 },
+      { sharpen: 0.5, noise: 0.2, saturation: -0.3 },
+    ]) {
+      const full = { ...NEUTRAL_EDITS, ...edits };
+      const expected = applyEditsReference(chart, mask, full, { seed, grayscale: false });
+      expect(edit(chart, mask, edits).data, JSON.stringify(edits)).toEqual(expected.data);
+    }
   });
 
   test('layer after layer, each on the result of the one before', () => {

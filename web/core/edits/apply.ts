@@ -2,13 +2,13 @@ import { maskBounds } from '../mask/bounds.ts';
 import { type Mask, maskArea } from '../mask/mask.ts';
 import { isGrayscale } from '../raster/grayscale.ts';
 import { createRaster, type Raster } from '../raster/raster.ts';
+import { blendOf } from './blend.ts';
 import type { EditContext } from './context.ts';
 import { type Edits, isNeutral } from './edits.ts';
-import { applyColour, applyToneOnly } from './pointwise.ts';
-import { recolouringOf } from './recolour.ts';
+import { applyPointwise } from './pointwise.ts';
 import { layerSeed } from './seed.ts';
 import { applySpatial } from './spatial.ts';
-import { toneTable } from './tone.ts';
+import { pixelEdits } from './working-values.ts';
 
 /** One component's part of a variant: where, what, and whose noise. */
 export interface EditLayer {
@@ -45,10 +45,7 @@ export function applyLayer(
     applySpatial(bytes, mask, box, edits, context);
     return;
   }
-  const recolouring = recolouringOf(edits, context.grayscale);
-  const tone = toneTable(edits);
-  if (recolouring) applyColour(bytes, mask, box, tone, recolouring, edits.opacity);
-  else applyToneOnly(bytes, mask, box, tone, edits.opacity);
+  applyPointwise(bytes, mask, box, pixelEdits(edits, context.grayscale), blendOf(edits.opacity));
 }
 
 /**

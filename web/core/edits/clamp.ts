@@ -1,4 +1,6 @@
-/** A working value back into 0…1. */
+/** A working value back into 0…1. Comparisons are several times faster than `Math.min`, `max`. */
 export function clamp01(v: number): number {
-  return Math.min(1, Math.max(0, v));
+  if (v < 0) return 0;
+  if (v > 1) return 1;
+  return v;
 }

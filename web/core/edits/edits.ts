@@ -19,18 +19,20 @@ export interface EditRange {
   readonly neutral: number;
   /** Step of the slider and of arrow keys. */
   readonly step: number;
+  /** Half the width of a range when one is first asked for: a change that is seen, not a caricature. */
+  readonly spread: number;
 }
 
 /** In the order in which they are applied. */
 export const EDIT_RANGES: readonly EditRange[] = [
-  { name: 'brightness', min: -1, max: 1, neutral: 0, step: 0.01 },
-  { name: 'contrast', min: -1, max: 1, neutral: 0, step: 0.01 },
-  { name: 'gamma', min: -0.9, max: 2, neutral: 0, step: 0.01 },
-  { name: 'hue', min: -180, max: 180, neutral: 0, step: 1 },
-  { name: 'saturation', min: -1, max: 3, neutral: 0, step: 0.01 },
-  { name: 'sharpen', min: 0, max: 2, neutral: 0, step: 0.01 },
-  { name: 'noise', min: 0, max: 0.2, neutral: 0, step: 0.001 },
-  { name: 'opacity', min: 0, max: 1, neutral: 1, step: 0.01 },
+  { name: 'brightness', min: -1, max: 1, neutral: 0, step: 0.01, spread: 0.2 },
+  { name: 'contrast', min: -1, max: 1, neutral: 0, step: 0.01, spread: 0.2 },
+  { name: 'gamma', min: -0.9, max: 2, neutral: 0, step: 0.01, spread: 0.3 },
+  { name: 'hue', min: -180, max: 180, neutral: 0, step: 1, spread: 30 },
+  { name: 'saturation', min: -1, max: 3, neutral: 0, step: 0.01, spread: 0.4 },
+  { name: 'sharpen', min: 0, max: 2, neutral: 0, step: 0.01, spread: 0.5 },
+  { name: 'noise', min: 0, max: 0.2, neutral: 0, step: 0.001, spread: 0.05 },
+  { name: 'opacity', min: 0, max: 1, neutral: 1, step: 0.01, spread: 0.3 },
 ];
 
 /** Edits that change nothing. */

@@ -51,30 +51,39 @@ describe('normal levels', () => {
 describe('noise', () => {
   const sampleOf = (seed: { high: number; low: number }, pixel: number) => {
     const out = new Float64Array(3);
-    noiseSource(seed)(pixel, out);
+    noiseSource(seed, 1).samples(pixel, out);
     return [...out];
   };
 
   test('depends on seed, pixel and channel, and on nothing before it', () => {
     const seed = { high: 1, low: 2 };
-    const source = noiseSource(seed);
+    const source = noiseSource(seed, 1);
     const out = new Float64Array(3);
-    source(99, out);
-    source(7, out);
+    source.samples(99, out);
+    source.samples(7, out);
     expect([...out]).toEqual(sampleOf(seed, 7));
     expect(new Set([...sampleOf(seed, 7), ...sampleOf(seed, 8)]).size).toBe(6);
     expect(sampleOf({ high: 2, low: 1 }, 7)).not.toEqual(sampleOf(seed, 7));
     expect(sampleOf(seed, 7 + 2 ** 32)).not.toEqual(sampleOf(seed, 7));
   });
 
+  test('a run gets what its pixels get one by one, also over 2³¹ and beyond 2³²', () => {
+    const seed = { high: 0xdeadbeef, low: 0x80000001 };
+    for (const pixel of [0, 2 ** 31 - 2, 2 ** 32 + 5, 3 * 2 ** 32 - 4]) {
+      const run = new Float64Array(12);
+      noiseSource(seed, 4).samples(pixel, run);
+      expect([...run]).toEqual([0, 1, 2, 3].flatMap((i) => sampleOf(seed, pixel + i)));
+    }
+  });
+
   test('channels and neighbours are not correlated, moments are a normal variable’s', () => {
-    const source = noiseSource({ high: 0, low: 42 });
+    const source = noiseSource({ high: 0, low: 42 }, 1);
     const n = 60_000;
     const out = new Float64Array(3);
     const previous = new Float64Array(3);
     const sums = { mean: 0, square: 0, cube: 0, fourth: 0, channels: 0, neighbours: 0 };
     for (let pixel = 0; pixel < n; pixel += 1) {
-      source(pixel, out);
+      source.samples(pixel, out);
       const [r, g, b] = out;
       sums.mean += r + g + b;
       sums.square += r * r + g * g + b * b;

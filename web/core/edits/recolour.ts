@@ -1,3 +1,4 @@
+import type { Blend } from './blend.ts';
 import type { Edits } from './edits.ts';
 
 /** Hue and saturation of a layer, prepared once. */
@@ -21,89 +22,118 @@ export function recolouringOf(edits: Edits, grayscale: boolean): Recolouring | n
 }
 
 /**
- * Hue and saturation of RGB working values, in place, operation for operation what the reference
- * does, so the same bits: turning the hue keeps the largest and the smallest channel as they are,
- * and saturation needs both again, so one pass finds them once.
+ * Tone, hue and saturation of RGBA pixels `from` … `to − 1` in one pass, operation for operation
+ * what the reference does, so the same bits: turning the hue keeps the largest and the smallest
+ * channel as they are, and saturation needs both again, so they are found once.
  *
- * @param values r, g, b, r, g, b …
- * @param end of the values to change: multiples of 3
+ * Comparisons instead of `Math.min` and `Math.max`, and no call per pixel: a photo costs
+ * half so. No value is NaN, and −0 ends in the same byte as 0.
+ *
+ * @param tone working value of every byte after the edits before these
+ * @param out receives r, g, b, r, g, b … from index `at` on; without it the result is blended
+ *   over the pixels themselves, which saves a third of the time
  */
-export function recolour(
-  values: Float64Array,
-  start: number,
-  end: number,
+export function recolourSpan(
+  bytes: Uint8Array,
+  from: number,
+  to: number,
+  tone: Float64Array,
   { turn, sextants, saturate, factor }: Recolouring,
+  { opacity, kept }: Blend,
+  out: Float64Array | null,
+  at: number,
 ): void {
-  for (let at = start; at < end; at += 3) {
-    const r = values[at];
-    const g = values[at + 1];
-    const b = values[at + 2];
+  let i = at;
+  for (let byte = from * 4; byte < to * 4; byte += 4, i += 3) {
+    const redByte = bytes[byte];
+    const greenByte = bytes[byte + 1];
+    const blueByte = bytes[byte + 2];
+    const r = tone[redByte];
+    const g = tone[greenByte];
+    const b = tone[blueByte];
     let max = r;
-    let min = Math.min(g, b);
+    let min = g;
     let base = 0;
     let difference = g - b;
     if (r < g || r < b) {
+      min = r;
       if (g >= b) {
         max = g;
-        min = Math.min(r, b);
+        if (b < r) min = b;
         base = 2;
         difference = b - r;
       } else {
         max = b;
-        min = Math.min(r, g);
+        if (g < r) min = g;
         base = 4;
         difference = r - g;
       }
-    }
+    } else if (b < g) min = b;
     const chroma = max - min;
-    if (chroma === 0) continue;
-    const stretch = chroma * factor > max ? max / chroma : factor;
-    if (!turn) {
-      values[at] = Math.max(0, max - (max - r) * stretch);
-      values[at + 1] = Math.max(0, max - (max - g) * stretch);
-      values[at + 2] = Math.max(0, max - (max - b) * stretch);
-      continue;
+    let red = r;
+    let green = g;
+    let blue = b;
+    if (chroma !== 0) {
+      const stretch = chroma * factor > max ? max / chroma : factor;
+      if (turn) {
+        let hue = base + difference / chroma + sextants;
+        if (hue < 0) hue += 6;
+        if (hue >= 6) hue -= 6;
+        const sextant = hue | 0;
+        const rise = hue - sextant;
+        let middle = min + chroma * ((sextant & 1) === 0 ? rise : 1 - rise);
+        if (middle > max) middle = max;
+        if (saturate) {
+          middle = max - (max - middle) * stretch;
+          if (middle < 0) middle = 0;
+          min = max - chroma * stretch;
+          if (min < 0) min = 0;
+        }
+        // As it is in the last sextant, from magenta to red.
+        red = max;
+        green = min;
+        blue = middle;
+        switch (sextant) {
+          case 0:
+            green = middle;
+            blue = min;
+            break;
+          case 1:
+            red = middle;
+            green = max;
+            blue = min;
+            break;
+          case 2:
+            red = min;
+            green = max;
+            break;
+          case 3:
+            red = min;
+            green = middle;
+            blue = max;
+            break;
+          case 4:
+            red = middle;
+            blue = max;
+            break;
+        }
+      } else {
+        red = max - (max - r) * stretch;
+        green = max - (max - g) * stretch;
+        blue = max - (max - b) * stretch;
+        if (red < 0) red = 0;
+        if (green < 0) green = 0;
+        if (blue < 0) blue = 0;
+      }
     }
-    let hue = base + difference / chroma + sextants;
-    if (hue < 0) hue += 6;
-    if (hue >= 6) hue -= 6;
-    const sextant = hue | 0;
-    const rise = hue - sextant;
-    let middle = Math.min(max, min + chroma * ((sextant & 1) === 0 ? rise : 1 - rise));
-    if (saturate) {
-      middle = Math.max(0, max - (max - middle) * stretch);
-      min = Math.max(0, max - chroma * stretch);
+    if (out) {
+      out[i] = red;
+      out[i + 1] = green;
+      out[i + 2] = blue;
+    } else {
+      bytes[byte] = ((kept[redByte] + opacity * red) * 255 + 0.5) | 0;
+      bytes[byte + 1] = ((kept[greenByte] + opacity * green) * 255 + 0.5) | 0;
+      bytes[byte + 2] = ((kept[blueByte] + opacity * blue) * 255 + 0.5) | 0;
     }
-    // As it is in the last sextant, from magenta to red.
-    let red = max;
-    let green = min;
-    let blue = middle;
-    switch (sextant) {
-      case 0:
-        green = middle;
-        blue = min;
-        break;
-      case 1:
-        red = middle;
-        green = max;
-        blue = min;
-        break;
-      case 2:
-        red = min;
-        green = max;
-        break;
-      case 3:
-        red = min;
-        green = middle;
-        blue = max;
-        break;
-      case 4:
-        red = middle;
-        blue = max;
-        break;
-    }
-    values[at] = red;
-    values[at + 1] = green;
-    values[at + 2] = blue;
   }
 }

@@ -110,11 +110,11 @@ export function applyEditsReference(
     }
   }
 
-  const noise = noiseSource(seed);
+  const noise = noiseSource(seed, 1);
   const samples = new Float64Array(3);
   const result = createRaster(width, height, data.slice());
   for (const pixel of inside) {
-    if (edits.noise !== 0) noise(pixel, samples);
+    if (edits.noise !== 0) noise.samples(pixel, samples);
     for (let channel = 0; channel < 3; channel += 1) {
       const at = pixel * 4 + channel;
       let v = sharpened[at];

@@ -1,38 +1,19 @@
 import type { PixelRect } from '../mask/bounds.ts';
 import type { Mask } from '../mask/mask.ts';
-import { clamp01 } from './clamp.ts';
+import { type Blend, blendOf } from './blend.ts';
 import type { EditContext } from './context.ts';
 import type { Edits } from './edits.ts';
-import { BLUR_RADIUS, gaussianAt } from './gaussian-blur.ts';
 import { noiseSource } from './noise.ts';
-import { rowReader, rowWindow, sharpenRow, WINDOW_ROWS } from './row-window.ts';
+import { sharpener } from './sharpen.ts';
+import { insideSpans, LONGEST_SPAN, spanRoom } from './spans.ts';
+import { pixelEdits, readSpan, writeSpan } from './working-values.ts';
 
 /** Above what the separable blur and the 9 × 9 sum can differ by, in 1/255 (they reach 1e-12). */
 const ROUNDING_DOUBT = 1e-9;
 
-/** Adds noise to one row of RGB values: `pixel` is the index of the first, in image order. */
-type NoiseAdder = (values: Float64Array, pixel: number) => void;
-
-function noiseAdder({ noise: sigma }: Edits, { seed, grayscale }: EditContext): NoiseAdder | null {
-  if (sigma === 0) return null;
-  const sample = noiseSource(seed);
-  const samples = new Float64Array(3);
-  const green = grayscale ? 0 : 1;
-  const blue = grayscale ? 0 : 2;
-  return (values, pixel) => {
-    for (let i = 0; i < values.length; i += 3) {
-      sample(pixel + i / 3, samples);
-      values[i] = clamp01(values[i] + sigma * samples[0]);
-      values[i + 1] = clamp01(values[i + 1] + sigma * samples[green]);
-      values[i + 2] = clamp01(values[i + 2] + sigma * samples[blue]);
-    }
-  };
-}
-
 /**
- * A layer with sharpen or noise, row by row: memory is eighteen rows of the mask's bounding box,
- * whatever the image. Changes `bytes` (RGBA) in place; rows are read four rows before they are
- * written, so sharpening sees what the layer received.
+ * A layer with sharpen or noise, run by run of the mask's pixels: memory is a dozen rows of the
+ * mask's bounding box, whatever the image. Changes `bytes` (RGBA) in place.
  *
  * The blur is separable. Where its last bits could decide a rounding, the pixel is summed again
  * as the reference sums it, so the bytes are the reference's.
@@ -42,47 +23,71 @@ export function applySpatial(
   mask: Mask,
   box: PixelRect,
   edits: Edits,
-  context: EditContext,
+  { seed, grayscale }: EditContext,
 ): void {
-  const { width, height, data: inside } = mask;
-  const { sharpen, opacity } = edits;
-  const reach = sharpen === 0 ? 0 : BLUR_RADIUS;
-  const read = rowReader(bytes, mask, box, reach, edits, context.grayscale);
-  const window = sharpen === 0 ? null : rowWindow(read, box, height);
-  const addNoise = noiseAdder(edits, context);
-  const values = new Float64Array((box.x1 - box.x0) * 3);
-  const kept = Float64Array.from({ length: 256 }, (_, byte) => (1 - opacity) * (byte / 255));
-  const doubt = window ? ROUNDING_DOUBT : 0;
+  const own = pixelEdits(edits, grayscale);
+  const blend = blendOf(edits.opacity);
+  const spans = spanRoom(box.x1 - box.x0);
+  const room = new Float64Array(LONGEST_SPAN * 3);
+  const sharp = edits.sharpen === 0 ? null : sharpener(bytes, mask, box, own, edits.sharpen);
+  const noise = edits.noise === 0 ? null : noiseSource(seed, LONGEST_SPAN);
 
-  const summedAgain = (x: number, y: number): Float64Array => {
-    const pixel = Float64Array.from([0, 1, 2], (channel) => {
-      const at = (column: number, row: number) =>
-        window?.edited[row % WINDOW_ROWS][(column - box.x0 + reach) * 3 + channel] ?? 0;
-      const v = at(x, y);
-      return clamp01(v + sharpen * (v - gaussianAt(x, y, width, height, at)));
-    });
-    addNoise?.(pixel, y * width + x);
-    return pixel;
+  const exact = new Float64Array(3);
+  const again = (pixel: number) => {
+    for (let c = 0; c < 3; c += 1) exact[c] = sharp?.exactly(pixel % mask.width, c) ?? 0;
+    noise?.add(pixel, edits.noise, grayscale, exact);
+    return exact;
   };
 
   for (let y = box.y0; y < box.y1; y += 1) {
-    const first = y * width + box.x0;
-    if (window) sharpenRow(window, y, height, sharpen, values);
-    else read(y, values);
-    addNoise?.(values, first);
-    for (let i = 0; i < values.length; i += 3) {
-      const pixel = first + i / 3;
-      if (inside[pixel] === 0) continue;
-      for (let channel = 0; channel < 3; channel += 1) {
-        const at = pixel * 4 + channel;
-        const byte = bytes[at];
-        let level = (kept[byte] + opacity * values[i + channel]) * 255 + 0.5;
-        const fraction = level - (level | 0);
-        if (fraction < doubt || fraction > 1 - doubt) {
-          level = (kept[byte] + opacity * summedAgain(box.x0 + i / 3, y)[channel]) * 255 + 0.5;
-        }
-        bytes[at] = level;
-      }
+    const row = y * mask.width;
+    sharp?.openRow(y);
+    const count = insideSpans(mask.data, row + box.x0, row + box.x1, spans);
+    for (let span = 0; span < count; span += 2) {
+      const from = spans[span];
+      const to = spans[span + 1];
+      const values = room.subarray(0, (to - from) * 3);
+      if (sharp) sharp.sharpen(from - row, to - row, values);
+      else readSpan(bytes, from, to, own, values, 0);
+      noise?.add(from, edits.noise, grayscale, values);
+      if (sharp) writeChecked(values, bytes, from, to, blend, again);
+      else writeSpan(values, bytes, from, to, blend);
     }
+  }
+}
+
+/** Blends one value over one byte, not yet cut down to a whole level. */
+function levelOf(byte: number, value: number, { opacity, kept }: Blend): number {
+  return (kept[byte] + opacity * value) * 255 + 0.5;
+}
+
+function isInDoubt(level: number): boolean {
+  return ((level + ROUNDING_DOUBT) | 0) !== ((level - ROUNDING_DOUBT) | 0);
+}
+
+/** `writeSpan`, with the channels of a pixel that is in doubt asked for again. */
+function writeChecked(
+  values: Float64Array,
+  bytes: Uint8Array,
+  from: number,
+  to: number,
+  blend: Blend,
+  again: (pixel: number) => Float64Array,
+): void {
+  let i = 0;
+  for (let byte = from * 4; byte < to * 4; byte += 4) {
+    let red = levelOf(bytes[byte], values[i], blend);
+    let green = levelOf(bytes[byte + 1], values[i + 1], blend);
+    let blue = levelOf(bytes[byte + 2], values[i + 2], blend);
+    if (isInDoubt(red) || isInDoubt(green) || isInDoubt(blue)) {
+      const exact = again(byte >> 2);
+      red = levelOf(bytes[byte], exact[0], blend);
+      green = levelOf(bytes[byte + 1], exact[1], blend);
+      blue = levelOf(bytes[byte + 2], exact[2], blend);
+    }
+    bytes[byte] = red | 0;
+    bytes[byte + 1] = green | 0;
+    bytes[byte + 2] = blue | 0;
+    i += 3;
   }
 }
