@@ -76,19 +76,19 @@ export function describeImageProblem(problem: ImageProblem, fileName: string): P
     case 'too-many-bytes':
       return {
         message: `${file} has ${megabytes(problem.bytes)}; the limit is ${megabytes(problem.limit)}.`,
-        next: 'Save a smaller version of it, or raise the limit in the settings.',
+        next: 'Save a smaller version of it, or raise the limit on the Device page.',
       };
     case 'too-many-pixels':
       return {
         message:
           `${file} is ${problem.width} × ${problem.height}, ` +
           `${megapixels(problem.width * problem.height)}; the limit is ${megapixels(problem.limit)}.`,
-        next: 'Scale it down and add the smaller picture.',
+        next: 'Scale it down, or raise the limit on the Device page.',
       };
     case 'too-many-images':
       return {
         message: `${file} was left out: the dataset holds ${problem.limit} photos already.`,
-        next: 'Remove photos you do not need, or raise the limit in the settings.',
+        next: 'Remove photos you do not need, or raise the limit on the Device page.',
       };
     case 'duplicate':
       return {

@@ -17,6 +17,11 @@ export function describeVariantProblem(
         message: 'The template has no click or box to look for.',
         next: 'Open the template and click the object.',
       };
+    case 'no-given-mask':
+      return {
+        message: `The imported mask of ${photo} is no longer on this device.`,
+        next: 'Import the annotations again.',
+      };
     case 'engine':
       return {
         message: `Segmentation of ${photo} failed: ${problem.what}`,
