@@ -1,6 +1,7 @@
 import { fileStem, uniqueNames } from '../dataset/names.ts';
 import type { Photo } from '../dataset/photo.ts';
-import type { Template } from '../dataset/template.ts';
+import type { VariantToMake } from '../dataset/tasks.ts';
+import { sampleCount, type Template } from '../dataset/template.ts';
 
 /** Where things lie in the archive: slugs of template and source file, made unique. */
 export interface ArchiveNames {
@@ -24,4 +25,17 @@ export function archiveNames(
     folder: new Map(templates.map(({ id }, index) => [id, folders[index]])),
     stem: new Map(photos.map(({ hash }, index) => [hash, stems[index]])),
   };
+}
+
+/**
+ * File name of a variant without extension: `STEM`, or `STEM-1`, `STEM-2`… where the template makes
+ * several of a photo. Unique in the template's folder: either all names end in a number that was
+ * put on here, or none does.
+ */
+export function itemStem(
+  names: ArchiveNames,
+  { photo, template, sample }: Pick<VariantToMake, 'photo' | 'template' | 'sample'>,
+): string {
+  const stem = names.stem.get(photo.hash) ?? '';
+  return sampleCount(template) > 1 ? `${stem}-${sample + 1}` : stem;
 }

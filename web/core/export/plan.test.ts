@@ -60,9 +60,21 @@ function plan(
   return planArchive({
     photos: items.map(([one]) => one),
     templates: [template],
-    items: items.map(([one, variant]) => ({ photo: one, template, variant })),
+    items: items.map(([one, variant]) => ({
+      photo: one,
+      template,
+      sample: 0,
+      edits: [NEUTRAL_EDITS],
+      variant,
+    })),
     output: { ...OUTPUT_DEFAULTS, ...output },
-    model: { id: 'mobilesam', encoderSha256: 'e', decoderSha256: 'd', backend: 'wasm' },
+    model: {
+      id: 'mobilesam',
+      encoderSha256: 'e',
+      decoderSha256: 'd',
+      tier: 'balanced',
+      backend: 'wasm',
+    },
     appVersion: 'Maskwright 0.1.0',
   });
 }
@@ -116,7 +128,7 @@ test('the manifest says what made each file', () => {
   const manifest = JSON.parse(textOf(plan([[one, done('k', one)]]), 'manifest.json'));
   expect(manifest).toMatchObject({
     app: 'Maskwright 0.1.0',
-    model: { id: 'mobilesam', encoderSha256: 'e', decoderSha256: 'd' },
+    model: { id: 'mobilesam', encoderSha256: 'e', decoderSha256: 'd', tier: 'balanced' },
   });
   expect(manifest.items[0]).toMatchObject({
     status: 'done',
@@ -125,6 +137,67 @@ test('the manifest says what made each file', () => {
     components: [
       { name: 'body', area: 7, score: 0.9, noiseSeed: expect.stringMatching(/^[0-9a-f]{16}$/) },
     ],
+  });
+});
+
+test('samples of a photo are numbered, and the manifest says what was drawn for each', () => {
+  const photos = [photo('a', 'a.jpg'), photo('b', 'a-1.jpg')];
+  const hue = { from: -30, to: 30 };
+  const varied = {
+    ...template,
+    count: 2,
+    components: [{ ...template.components[0], edits: { ...NEUTRAL_EDITS, hue } }],
+  };
+  const items = photos.flatMap((one) =>
+    [0, 1].map((sample) => ({
+      photo: one,
+      template: varied,
+      sample,
+      edits: [{ ...NEUTRAL_EDITS, hue: 10 * sample }],
+      variant: done(`${one.hash}${sample}`, one),
+    })),
+  );
+  const files = planArchive({
+    photos,
+    templates: [varied],
+    items,
+    output: { ...OUTPUT_DEFAULTS, masks: false },
+    model: {
+      id: 'mobilesam',
+      encoderSha256: 'e',
+      decoderSha256: 'd',
+      tier: 'balanced',
+      backend: 'wasm',
+    },
+    appVersion: 'Maskwright 0.1.0',
+  });
+  expect(files.map(({ path }) => path).slice(2)).toEqual([
+    'variants/red-monster/a-1.png',
+    'variants/red-monster/a-2.png',
+    'variants/red-monster/a-1-1.png',
+    'variants/red-monster/a-1-2.png',
+  ]);
+  const manifest = JSON.parse(textOf(files, 'manifest.json'));
+  expect(manifest.templates[0]).toMatchObject({ count: 2, components: [{ edits: { hue } }] });
+  expect(manifest.items[0]).toMatchObject({ sample: 1, components: [{ edits: {} }] });
+  expect(manifest.items[1]).toMatchObject({ sample: 2, components: [{ edits: { hue: 10 } }] });
+  const seeds = manifest.items.map(
+    (item: { components: { noiseSeed: string }[] }) => item.components[0].noiseSeed,
+  );
+  expect(new Set(seeds).size).toBe(4);
+  expect(JSON.parse(textOf(files, 'recipe.json')).templates[0].count).toBe(2);
+});
+
+test('annotations are in the size of the picture that was written', () => {
+  const one = photo('a', 'one.jpg');
+  const half = { ...done('k', one), size: { width: 15, height: 10 } };
+  const files = plan([[one, half]], { annotations: ['coco'] });
+  const coco = files.find(({ path }) => path === 'annotations/coco.json');
+  if (!coco || !('make' in coco) || coco.make.kind !== 'coco') throw new Error('no COCO file');
+  expect(coco.make.coco.images[0]).toMatchObject({ width: 15, height: 10 });
+  expect(JSON.parse(textOf(files, 'manifest.json')).items[0]).toMatchObject({
+    source: { width: 30, height: 20 },
+    variant: { width: 15, height: 10 },
   });
 });
 

@@ -11,7 +11,7 @@ import {
   variantPath,
 } from './manifest.ts';
 import type { PlannedFile } from './planned-file.ts';
-import { makeRecipe, type OutputSettings } from './recipe.ts';
+import { makeRecipe, type OutputSettings, type PhotoMask } from './recipe.ts';
 
 export interface ProjectToExport {
   readonly photos: readonly Photo[];
@@ -20,6 +20,10 @@ export interface ProjectToExport {
   readonly output: OutputSettings;
   readonly model: ModelRecord;
   readonly appVersion: string;
+  /** Names of reference photos that are not among `photos`, where they are known, by hash. */
+  readonly references?: ReadonlyMap<string, string>;
+  /** Of templates of given masks, by template id. */
+  readonly givenMasks?: ReadonlyMap<string, readonly PhotoMask[]>;
 }
 
 /**
@@ -28,7 +32,7 @@ export interface ProjectToExport {
  * splits.
  */
 export function planArchive(project: ProjectToExport): PlannedFile[] {
-  const { photos, templates, items, output, model, appVersion } = project;
+  const { photos, templates, items, output, model, appVersion, references } = project;
   const names = archiveNames(photos, templates);
   const nameOf = new Map(photos.map(({ hash, name }) => [hash, name]));
   const made = items.filter(({ variant }) => variant?.status === 'done');
@@ -37,9 +41,11 @@ export function planArchive(project: ProjectToExport): PlannedFile[] {
   const manifest = makeManifest(items, templates, names, output, splits, model, appVersion);
   const recipe = makeRecipe(
     model.id,
+    model.tier,
     templates,
     output,
-    (sha256) => nameOf.get(sha256) ?? 'removed from the dataset',
+    (sha256) => nameOf.get(sha256) ?? references?.get(sha256) ?? 'removed from the dataset',
+    (templateId) => project.givenMasks?.get(templateId) ?? [],
   );
   const files: PlannedFile[] = [
     { path: 'manifest.json', text: `${JSON.stringify(manifest, null, 2)}\n` },

@@ -1,4 +1,5 @@
 import type { AnnotatedImage } from './annotations/annotated-image.ts';
+import type { AnnotatedSet } from './annotations/annotated-set.ts';
 import type { CocoFile } from './annotations/coco-file.ts';
 
 /** A file that is made from masks while the archive is written, so that none is made ahead. */
@@ -6,7 +7,11 @@ export type MadeFile =
   | { readonly kind: 'coco'; readonly coco: CocoFile }
   | { readonly kind: 'yolo-label'; readonly image: AnnotatedImage }
   | { readonly kind: 'voc-mask'; readonly image: AnnotatedImage }
-  | { readonly kind: 'voc-xml'; readonly image: AnnotatedImage };
+  | { readonly kind: 'voc-xml'; readonly image: AnnotatedImage }
+  | { readonly kind: 'cvat'; readonly cvat: AnnotatedSet }
+  | { readonly kind: 'datumaro'; readonly datumaro: AnnotatedSet }
+  /** A small JPEG of the variant with its mask drawn over it. */
+  | { readonly kind: 'overlay'; readonly image: AnnotatedImage };
 
 /** One file of the archive: its text, where its bytes are kept, or what it is made from. */
 export type PlannedFile =

@@ -1,8 +1,10 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import fc from 'fast-check';
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
+import { sampleCount } from '../dataset/template.ts';
 import { EDIT_RANGES, NEUTRAL_EDITS } from '../edits/edits.ts';
+import { givenMaskId } from '../transfer/given-mask.ts';
 import {
   makeRecipe,
   OUTPUT_DEFAULTS,
@@ -64,7 +66,13 @@ test('absent output settings are the defaults: no annotations, four fifths for t
 test('what the app writes, it reads back the same', () => {
   const edits = fc.record(
     Object.fromEntries(
-      EDIT_RANGES.map(({ name, min, max }) => [name, fc.double({ min, max, noNaN: true })]),
+      EDIT_RANGES.map(({ name, min, max }) => {
+        const value = fc.double({ min, max, noNaN: true });
+        const range = fc
+          .tuple(value, value)
+          .map(([a, b]) => ({ from: Math.min(a, b), to: Math.max(a, b) }));
+        return [name, fc.oneof(value, range)];
+      }),
     ),
   );
   const unit = fc.double({ min: 0, max: 1, noNaN: true });
@@ -84,9 +92,15 @@ test('what the app writes, it reads back the same', () => {
             edits: { ...NEUTRAL_EDITS, ...some },
           },
         ],
+        count: 7,
+        shuffle: 3,
       };
       const output = {
+        ...OUTPUT_DEFAULTS,
         format: 'webp',
+        lossless: true,
+        effort: 'best',
+        maxSide: 1024,
         quality: 70,
         masks: false,
         annotations: ['voc', 'coco'],
@@ -94,13 +108,13 @@ test('what the app writes, it reads back the same', () => {
         splits: { train: 0.7, val: 0.3 },
         seed: 9,
       } as const;
-      const written = makeRecipe('mobilesam', [template], output, () => 'photo.jpg');
+      const written = makeRecipe('mobilesam', 'balanced', [template], output, () => 'photo.jpg');
       const read = parseRecipe(JSON.stringify(written));
       // -0 is not told from 0 by JSON.
       expect(read.ok && JSON.stringify(read.value)).toBe(JSON.stringify(written));
-      expect(read.ok && JSON.stringify(templatesOf(read.value)[0].components)).toBe(
-        JSON.stringify(template.components),
-      );
+      const again = read.ok ? templatesOf(read.value)[0] : null;
+      expect(JSON.stringify(again?.components)).toBe(JSON.stringify(template.components));
+      expect(again && sampleCount(again)).toBe(sampleCount(template));
     }),
   );
 });
@@ -122,6 +136,40 @@ test.each([
     (r: { templates: { components: { edits: object }[] }[] }) =>
       Object.assign(r.templates[0].components[0].edits, { hue: 400 }),
     /edits\.hue is 400; it must be between -180 and 180/,
+  ],
+  [
+    'a range that goes backwards',
+    (r: { templates: { components: { edits: object }[] }[] }) =>
+      Object.assign(r.templates[0].components[0].edits, { hue: { from: 30, to: -30 } }),
+    /^templates\[0\]\.components\[0\]\.edits\.hue goes from 30 to -30; from must not be above to/,
+  ],
+  [
+    'a range that leaves the edit’s limits',
+    (r: { templates: { components: { edits: object }[] }[] }) =>
+      Object.assign(r.templates[0].components[0].edits, { hue: { from: -300, to: 30 } }),
+    /edits\.hue\.from is -300; it must be between -180 and 180/,
+  ],
+  [
+    'a range with a field that is not known',
+    (r: { templates: { components: { edits: object }[] }[] }) =>
+      Object.assign(r.templates[0].components[0].edits, { hue: { from: 0, to: 30, step: 5 } }),
+    /edits\.hue\.step is not a field here \(known: from, to\)/,
+  ],
+  [
+    'an edit that is neither number nor range',
+    (r: { templates: { components: { edits: object }[] }[] }) =>
+      Object.assign(r.templates[0].components[0].edits, { hue: '30' }),
+    /edits\.hue must be a number, or a range \{"from": …, "to": …\}/,
+  ],
+  [
+    'several variants of a photo where nothing varies',
+    (r: { templates: object[] }) => Object.assign(r.templates[0], { count: 5 }),
+    /^templates\[0\]\.count is 5, but no edit is a range: all would be alike/,
+  ],
+  [
+    'an effort that is not known',
+    (r: { output: object }) => Object.assign(r.output, { effort: 'most' }),
+    /^output\.effort must be "fast" or "balanced" or "best"/,
   ],
   ['a missing field', (r: { model?: string }) => delete r.model, /^model is missing/],
   ['another version', (r: { maskwright: number }) => (r.maskwright = 2), /^maskwright must be 1/],
@@ -195,6 +243,42 @@ test('never throws, whatever it is given', () => {
 
 test('an object cannot bring a prototype along', () => {
   expect(issuesOf(recipe().replace('{', '{"__proto__":{"x":1},')).join()).toMatch(/__proto__/);
+});
+
+describe('given masks', () => {
+  const mask = { sha256: SHA, width: 3, height: 2, rle: '051' };
+  const given = (masks: unknown, placement = 'given-masks') =>
+    recipe((value) => Object.assign(value.templates[0], { placement, masks }));
+
+  test('come back, with what identifies them', () => {
+    const read = parseRecipe(given([mask]));
+    if (!read.ok) throw new Error(JSON.stringify(read.problem));
+    const [template] = templatesOf(read.value);
+    expect(template.given).toEqual({ [SHA]: givenMaskId(mask) });
+    const written = makeRecipe(
+      'mobilesam',
+      read.value.tier,
+      [template],
+      read.value.output,
+      () => '00.jpg',
+      () => [mask],
+    );
+    expect(written.templates[0].masks).toEqual([mask]);
+  });
+
+  test('must fill their pictures, once each, and belong to their placement', () => {
+    expect(issuesOf(given([{ ...mask, width: 4 }]))).toEqual([
+      'templates[0].masks[0].rle does not fill 4 × 2 pixels',
+    ]);
+    expect(issuesOf(given([mask, mask]))).toEqual([
+      'templates[0].masks[1].sha256 has a mask already',
+    ]);
+    expect(issuesOf(given([{ ...mask, rle: '~' }])).join()).toContain('run lengths');
+    expect(issuesOf(given(undefined))).toEqual(['templates[0].masks are missing']);
+    expect(issuesOf(given([mask], 'same-place'))).toEqual([
+      'templates[0].masks belong to the placement "given-masks" only',
+    ]);
+  });
 });
 
 test('docs/recipe.schema.json is generated from the same definition', () => {

@@ -1,8 +1,17 @@
-import { type Component, isAnswerable, type Template } from '../dataset/template.ts';
-import { EDIT_RANGES, type EditName, type Edits, NEUTRAL_EDITS } from '../edits/edits.ts';
+import {
+  type Component,
+  hasRanges,
+  isAnswerable,
+  MAX_SAMPLES,
+  type Template,
+} from '../dataset/template.ts';
 import { fail, ok, type Result } from '../flow/result.ts';
+import { rleFromText } from '../mask/rle-text.ts';
+import { TIERS, type Tier } from '../segmentation/tiers.ts';
+import { type GivenMask, givenMaskId } from '../transfer/given-mask.ts';
 import { PLACEMENTS } from '../transfer/placement.ts';
 import { MAX_VOC_CLASSES } from './annotations/voc.ts';
+import { editsSchema } from './edits-schema.ts';
 import {
   array,
   boolean,
@@ -12,7 +21,6 @@ import {
   object,
   oneOf,
   optional,
-  type Schema,
   type SchemaIssue,
   text,
   type ValueOf,
@@ -32,14 +40,21 @@ const prompts = object({
   ),
 });
 
-const edits = object(
-  Object.fromEntries(
-    EDIT_RANGES.map(({ name, min, max, neutral }) => [name, optional(number(min, max), neutral)]),
-  ) as { [Name in EditName]: Schema<number> },
-) satisfies Schema<Edits>;
-
-export const ANNOTATION_FORMATS = ['coco', 'yolo', 'voc'] as const;
+export const ANNOTATION_FORMATS = ['coco', 'yolo', 'voc', 'cvat', 'datumaro'] as const;
 export type AnnotationFormat = (typeof ANNOTATION_FORMATS)[number];
+
+/** Trade of encoding time for file size; the pictures are the same, or nearly (JPEG, lossy WebP). */
+export const EFFORTS = ['fast', 'balanced', 'best'] as const;
+export type Effort = (typeof EFFORTS)[number];
+
+/** Seeds are unsigned 32-bit numbers. */
+export const MAX_SEED = 2 ** 32 - 1;
+
+/** Characters of one mask's run lengths: a checkerboard of 50 megapixels. */
+const MAX_RLE = 50_000_000;
+
+/** Sides of pictures that can be asked for, px. */
+const MAX_SIDE = { least: 16, most: 65_535 } as const;
 
 const share = number(0, 1, 'share of the photos; train and val sum to 1');
 
@@ -47,26 +62,56 @@ const share = number(0, 1, 'share of the photos; train and val sum to 1');
 export const OUTPUT_DEFAULTS = {
   format: 'png',
   quality: 88,
+  lossless: false,
+  effort: 'balanced',
+  maxSide: null,
   masks: true,
   annotations: [] as readonly AnnotationFormat[],
   cocoSegmentation: 'rle',
+  overlays: false,
   splits: { train: 0.8, val: 0.2 },
   seed: 1,
 } as const;
 
 const output = object({
   format: optional(oneOf('png', 'webp', 'jpg'), OUTPUT_DEFAULTS.format),
-  quality: optional(number(1, 100, 'of WebP and JPEG'), OUTPUT_DEFAULTS.quality),
+  quality: optional(number(1, 100, 'of JPEG and lossy WebP'), OUTPUT_DEFAULTS.quality),
+  lossless: optional(boolean(), OUTPUT_DEFAULTS.lossless),
+  effort: optional(oneOf(...EFFORTS), OUTPUT_DEFAULTS.effort),
+  maxSide: optional(
+    nullable(integer(MAX_SIDE.least, MAX_SIDE.most, 'px; larger pictures are made smaller')),
+    OUTPUT_DEFAULTS.maxSide,
+  ),
   masks: optional(boolean(), OUTPUT_DEFAULTS.masks),
   annotations: optional(array(oneOf(...ANNOTATION_FORMATS)), OUTPUT_DEFAULTS.annotations),
   cocoSegmentation: optional(oneOf('rle', 'polygons'), OUTPUT_DEFAULTS.cocoSegmentation),
+  overlays: optional(boolean(), OUTPUT_DEFAULTS.overlays),
   splits: optional(object({ train: share, val: share }), OUTPUT_DEFAULTS.splits),
-  seed: optional(integer(0, 2 ** 32 - 1, 'chooses which photos are val'), OUTPUT_DEFAULTS.seed),
+  seed: optional(
+    integer(0, MAX_SEED, 'chooses which photos are val, and values in ranges'),
+    OUTPUT_DEFAULTS.seed,
+  ),
 });
+
+const sha256 = text(64, { pattern: /^[0-9a-f]{64}$/, words: 'a SHA-256 in lower-case hex' });
+
+/** Photos are at most this wide or high; what they hold is bounded by other limits. */
+const side = integer(1, 65_535);
+
+const givenMask = object({
+  sha256,
+  width: side,
+  height: side,
+  rle: text(MAX_RLE, { pattern: /^[0-o]+$/, words: 'COCO’s compressed run lengths' }),
+});
+
+/** Recipes that name no tier were written before there were any. */
+const RECIPE_TIER: Tier = 'reference';
 
 const recipe = object({
   maskwright: oneOf(1),
   model: text(100),
+  tier: optional(oneOf(...TIERS), RECIPE_TIER),
   templates: array(
     object({
       name: text(100),
@@ -74,12 +119,14 @@ const recipe = object({
       placement: oneOf(...PLACEMENTS),
       reference: object({
         file: text(1000),
-        sha256: text(64, { pattern: /^[0-9a-f]{64}$/, words: 'a SHA-256 in lower-case hex' }),
+        sha256,
       }),
-      components: array(
-        object({ name: text(100), prompts, edits: optional(edits, NEUTRAL_EDITS) }),
-        1,
+      components: array(object({ name: text(100), prompts, edits: editsSchema }), 1),
+      count: optional(
+        integer(1, MAX_SAMPLES, 'variants of each photo; more than 1 where an edit is a range'),
       ),
+      masks: optional(array(givenMask)),
+      shuffle: optional(integer(0, MAX_SEED, 'another number draws other values for the ranges')),
     }),
     1,
   ),
@@ -89,6 +136,12 @@ const recipe = object({
 /** Everything that is needed to repeat a run anywhere. Coordinates are normalised, 0…1. */
 export type Recipe = ValueOf<typeof recipe>;
 export type OutputSettings = Recipe['output'];
+
+/** How a picture is to be written, as the encoders take it. */
+export function encodingOf({ format, quality, lossless, effort }: OutputSettings) {
+  const isLossless = lossless && format === 'webp';
+  return { format, quality: isLossless ? ('lossless' as const) : quality, effort };
+}
 
 /** What is wrong with a recipe file, in words that name the field. */
 export type RecipeProblem =
@@ -118,6 +171,13 @@ function findContradictions(read: Recipe): SchemaIssue[] {
       issues.push({ path: `${path}.name`, message: `"${template.name}" is there twice` });
     }
     names.add(template.name);
+    if ((template.count ?? 1) > 1 && !hasRanges(template)) {
+      issues.push({
+        path: `${path}.count`,
+        message: `is ${template.count}, but no edit is a range: all would be alike`,
+      });
+    }
+    issues.push(...findMaskContradictions(template, path));
     const parts = new Set<string>();
     template.components.forEach((component, c) => {
       const where = `${path}.components[${c}]`;
@@ -134,6 +194,32 @@ function findContradictions(read: Recipe): SchemaIssue[] {
     });
   });
   return issues;
+}
+
+function findMaskContradictions(
+  { placement, masks }: Recipe['templates'][number],
+  path: string,
+): SchemaIssue[] {
+  if (placement !== 'given-masks') {
+    const message = 'belong to the placement "given-masks" only';
+    return masks ? [{ path: `${path}.masks`, message }] : [];
+  }
+  if (!masks) return [{ path: `${path}.masks`, message: 'are missing' }];
+  const photos = new Set<string>();
+  return masks.flatMap(({ sha256, width, height, rle }, index) => {
+    const where = `${path}.masks[${index}]`;
+    const counts = rleFromText(rle);
+    const total = counts.ok ? counts.value.reduce((sum, run) => sum + run, 0) : Number.NaN;
+    const issues: SchemaIssue[] = [];
+    if (total !== width * height) {
+      issues.push({ path: `${where}.rle`, message: `does not fill ${width} × ${height} pixels` });
+    }
+    if (photos.has(sha256)) {
+      issues.push({ path: `${where}.sha256`, message: 'has a mask already' });
+    }
+    photos.add(sha256);
+    return issues;
+  });
 }
 
 function findOutputContradictions({ output, templates }: Recipe): SchemaIssue[] {
@@ -155,25 +241,50 @@ function findOutputContradictions({ output, templates }: Recipe): SchemaIssue[] 
   return issues;
 }
 
-/** The recipe of a project. `fileOf` names the file of a reference photo. */
+/** A given mask and the SHA-256 of its photo. */
+export interface PhotoMask extends GivenMask {
+  readonly sha256: string;
+}
+
+/**
+ * The recipe of a project.
+ *
+ * @param fileOf names the file of a reference photo
+ * @param masksOf the masks that a template of given masks brings, by its id
+ */
 export function makeRecipe(
   model: string,
+  tier: Tier,
   templates: readonly Template[],
   output: OutputSettings,
   fileOf: (sha256: string) => string,
+  masksOf: (templateId: string) => readonly PhotoMask[] = () => [],
 ): Recipe {
   return {
     maskwright: 1,
     model,
+    tier,
     templates: templates.map((template) => ({
       name: template.name,
       class: template.className,
       placement: template.placement,
       reference: { file: fileOf(template.reference), sha256: template.reference },
       components: template.components.map(({ name, prompts, edits }) => ({ name, prompts, edits })),
+      ...rangeFields(template),
+      ...(template.placement === 'given-masks' && { masks: masksOf(template.id) }),
     })),
     output,
   };
+}
+
+/** What only templates with ranges have. */
+function rangeFields({
+  components,
+  count,
+  shuffle,
+}: Pick<Recipe['templates'][number], 'components' | 'count' | 'shuffle'>) {
+  if (!hasRanges({ components })) return {};
+  return { ...(count !== undefined && { count }), ...(shuffle !== undefined && { shuffle }) };
 }
 
 /** The templates of a recipe; ids are their positions, so the same file gives the same ids. */
@@ -185,6 +296,10 @@ export function templatesOf(recipe: Recipe): Template[] {
     placement: template.placement,
     reference: template.reference.sha256,
     components: template.components satisfies readonly Component[],
+    ...rangeFields(template),
+    ...(template.masks && {
+      given: Object.fromEntries(template.masks.map((mask) => [mask.sha256, givenMaskId(mask)])),
+    }),
   }));
 }
 

@@ -1,10 +1,13 @@
 import { uniqueNames } from '../../dataset/names.ts';
-import type { ArchiveNames } from '../archive-names.ts';
+import { sizeOf } from '../../dataset/variant.ts';
+import { type ArchiveNames, itemStem } from '../archive-names.ts';
 import { type ManifestItem, variantPath } from '../manifest.ts';
 import type { PlannedFile } from '../planned-file.ts';
 import type { OutputSettings } from '../recipe.ts';
 import type { AnnotatedImage } from './annotated-image.ts';
 import { planCoco } from './coco.ts';
+import { planCvat } from './cvat.ts';
+import { planDatumaro } from './datumaro.ts';
 import type { Split } from './splits.ts';
 import { planVoc } from './voc.ts';
 import { planYolo } from './yolo.ts';
@@ -15,8 +18,8 @@ function classesOf(items: readonly ManifestItem[]): string[] {
 }
 
 /**
- * The annotation files that the settings ask for, always in the order COCO, YOLO, VOC. Every
- * variant is one picture with one object: its own template's.
+ * The annotation files that the settings ask for, always in the order of
+ * `ANNOTATION_FORMATS`, then overlays. Every variant is one picture with one object: its own template's.
  */
 export function planAnnotations(
   items: readonly ManifestItem[],
@@ -35,7 +38,18 @@ export function planAnnotations(
   }
   if (wanted.has('yolo')) files.push(...planYolo(images, classes));
   if (wanted.has('voc')) files.push(...planVoc(images, classes));
+  if (wanted.has('cvat')) files.push(...planCvat(images, classes));
+  if (wanted.has('datumaro')) files.push(...planDatumaro(images, classes));
+  if (output.overlays) files.push(...planOverlays(images));
   return files;
+}
+
+/** `overlays/TEMPLATE/STEM.jpg` for each variant: small pictures for a human eye. */
+function planOverlays(images: readonly AnnotatedImage[]): PlannedFile[] {
+  return images.map((image) => ({
+    path: image.file.replace(/^variants/, 'overlays').replace(/\.[^.]*$/, '.jpg'),
+    make: { kind: 'overlay', image },
+  }));
 }
 
 function imagesOf(
@@ -45,9 +59,7 @@ function imagesOf(
   splits: ReadonlyMap<string, Split>,
 ): AnnotatedImage[] {
   const flat = uniqueNames(
-    items.map(
-      ({ photo, template }) => `${names.folder.get(template.id)}_${names.stem.get(photo.hash)}`,
-    ),
+    items.map((item) => `${names.folder.get(item.template.id)}_${itemStem(names, item)}`),
   );
   return items.flatMap((item, index) => {
     const { photo, template, variant } = item;
@@ -58,8 +70,7 @@ function imagesOf(
       file: variantPath(names, item, variant.format),
       name: flat[index],
       format: variant.format,
-      width: photo.width,
-      height: photo.height,
+      ...sizeOf(variant, photo),
       className: template.className,
       classIndex: classes.indexOf(template.className),
       rle: variant.maskRle,

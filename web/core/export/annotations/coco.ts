@@ -3,6 +3,7 @@ import { rleArea, rleBounds } from '../../mask/rle-measures.ts';
 import type { PlannedFile } from '../planned-file.ts';
 import { type AnnotatedImage, maskOf, runsOf } from './annotated-image.ts';
 import type { CocoFile, CocoSegmentation } from './coco-file.ts';
+import { listed } from './json-list.ts';
 import { SPLITS } from './splits.ts';
 
 /** `annotations/coco.json` with everything, and one file of the same ids for each split. */
@@ -32,20 +33,6 @@ export function* cocoJson({ source, classes, images, segmentation }: CocoFile): 
   yield '],\n"annotations": [';
   yield* listed(images, (image) => annotationOf(image, segmentation));
   yield ']\n}\n';
-}
-
-/** The entries as JSON, one a line; null leaves one out. */
-function* listed<Item>(
-  items: readonly Item[],
-  entryOf: (item: Item, index: number) => object | null,
-): Generator<string> {
-  let before = '\n';
-  for (const [index, item] of items.entries()) {
-    const entry = entryOf(item, index);
-    if (!entry) continue;
-    yield before + JSON.stringify(entry);
-    before = ',\n';
-  }
 }
 
 function annotationOf(image: AnnotatedImage, segmentation: CocoSegmentation) {

@@ -2,6 +2,7 @@ import { rleBounds } from '../../mask/rle-measures.ts';
 import type { PlannedFile } from '../planned-file.ts';
 import { type AnnotatedImage, runsOf } from './annotated-image.ts';
 import { SPLITS } from './splits.ts';
+import { xmlText } from './xml-text.ts';
 
 const ROOT = 'annotations/voc';
 
@@ -100,11 +101,4 @@ export function vocXml(image: AnnotatedImage): string {
   <segmented>1</segmented>
 ${object}</annotation>
 `;
-}
-
-/** XML 1.0 has no way to write most control characters; they become U+FFFD. */
-function xmlText(text: string): string {
-  return text
-    .replace(/[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/gu, '\ufffd')
-    .replace(/[&<>"'\r]/g, (character) => `&#${character.charCodeAt(0)};`);
 }

@@ -51,12 +51,15 @@ function windings({ polygon }: Label, { width, height }: Mask): { odd: Mask; non
     const py = Math.floor(i / width) + 0.5;
     let crossings = 0;
     let winding = 0;
-    polygon.forEach(([ax, ay], n) => {
-      const [bx, by] = polygon[(n + 1) % polygon.length];
+    polygon.forEach((from, n) => {
+      const to = polygon[(n + 1) % polygon.length];
+      const isDown = to[1] > from[1];
+      // Always from the top: a bridge must be crossed at the same place both ways.
+      const [[ax, ay], [bx, by]] = isDown ? [from, to] : [to, from];
       if (ay > py === by > py) return;
       if (ax + ((py - ay) / (by - ay)) * (bx - ax) <= px) return;
       crossings += 1;
-      winding += by > ay ? 1 : -1;
+      winding += isDown ? 1 : -1;
     });
     odd.data[i] = crossings % 2;
     nonZero.data[i] = winding === 0 ? 0 : 1;
