@@ -6,15 +6,24 @@ import type { ImagePrompts, PromptBox, UnitPrompts } from '../segmentation/promp
  *
  * - `same-place`: its prompts at the same normalised coordinates, answered by SAM there;
  * - `whole-image`: every pixel, no segmentation;
- * - `centre-point`: one click at the centre of the image.
+ * - `centre-point`: one click at the centre of the image;
+ * - `given-masks`: each image brings its own mask, imported from annotations. Images without one
+ *   have no variant.
  */
-export type Placement = 'same-place' | 'whole-image' | 'centre-point';
+export type Placement = 'same-place' | 'whole-image' | 'centre-point' | 'given-masks';
 
-export const PLACEMENTS: readonly Placement[] = ['same-place', 'whole-image', 'centre-point'];
+export const PLACEMENTS: readonly Placement[] = [
+  'same-place',
+  'whole-image',
+  'centre-point',
+  'given-masks',
+];
 
 /** What has to be done to get a component's mask on one image. */
 export type Placed =
   | { readonly kind: 'whole-image' }
+  /** Nothing is computed: the mask was imported with the image. */
+  | { readonly kind: 'given' }
   | { readonly kind: 'segment'; readonly prompts: ImagePrompts };
 
 /**
@@ -27,6 +36,8 @@ export function place(placement: Placement, prompts: UnitPrompts, size: Size): P
   switch (placement) {
     case 'whole-image':
       return { kind: 'whole-image' };
+    case 'given-masks':
+      return { kind: 'given' };
     case 'centre-point':
       return {
         kind: 'segment',

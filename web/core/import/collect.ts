@@ -1,0 +1,138 @@
+import type { RunLengths } from '../mask/rle.ts';
+import { rleArea } from '../mask/rle-measures.ts';
+import { rleToText } from '../mask/rle-text.ts';
+import { unionRuns } from '../mask/rle-union.ts';
+import type { GivenMask } from '../transfer/given-mask.ts';
+import type { AnnotationFault, AnnotationProblem } from './annotation-problem.ts';
+import {
+  ANNOTATION_KINDS,
+  type AnnotationKind,
+  type FoundMask,
+  type ImportSink,
+} from './found-mask.ts';
+import { createPhotoFinder, type KnownPhoto } from './photo-finder.ts';
+import { shapeRuns } from './shape-runs.ts';
+
+/** The masks of one class: what becomes a template. */
+export interface ImportedClass {
+  readonly className: string;
+  /** By photo hash, in the order of the photos. */
+  readonly masks: ReadonlyMap<string, GivenMask>;
+}
+
+/** What an import has found. */
+export interface ImportedAnnotations {
+  /** Sorted by name. */
+  readonly classes: readonly ImportedClass[];
+  /** The formats that masks were taken from, with the photos of each. */
+  readonly kinds: readonly { readonly kind: AnnotationKind; readonly photos: number }[];
+  /** Photos of the dataset that have a mask now. */
+  readonly photos: number;
+  /** Pictures that files speak of and the dataset does not hold, sorted. */
+  readonly unknown: readonly string[];
+  /** Boxes, points and the like. */
+  readonly others: number;
+  /** The first ones; `problemCount` counts all. */
+  readonly problems: readonly AnnotationProblem[];
+  readonly problemCount: number;
+}
+
+/** More masks than this in one import are refused: memory has an end. */
+export const MAX_MASKS = 500_000;
+const MAX_PROBLEMS = 200;
+
+export interface Collector {
+  /** Where the reader of one file tells what it finds. */
+  sinkFor(kind: AnnotationKind, file: string): ImportSink;
+  problem(file: string, place: string, fault: AnnotationFault): void;
+  finish(): ImportedAnnotations;
+}
+
+/**
+ * Gathers masks by photo and class. Several objects of a class on one photo become one mask, their
+ * union. Where several formats speak of one photo, as in an archive with all of them, only the
+ * most trusted one counts: `ANNOTATION_KINDS` is their order.
+ */
+export function createCollector(photos: readonly KnownPhoto[]): Collector {
+  const find = createPhotoFinder(photos);
+  const byPhoto = new Map<string, Map<AnnotationKind, Map<string, RunLengths>>>();
+  const unknown = new Set<string>();
+  const problems: AnnotationProblem[] = [];
+  let problemCount = 0;
+  let others = 0;
+  let masks = 0;
+
+  function problem(file: string, place: string, fault: AnnotationFault): void {
+    problemCount += 1;
+    if (problems.length < MAX_PROBLEMS) problems.push({ file, place, fault });
+  }
+
+  function add(kind: AnnotationKind, file: string, found: FoundMask) {
+    const { image, className, place, size, shape } = found;
+    masks += 1;
+    if (masks > MAX_MASKS) {
+      if (masks === MAX_MASKS + 1) problem(file, '', { kind: 'too-many-masks', limit: MAX_MASKS });
+      return;
+    }
+    const photo = find(image);
+    if (photo === 'unknown') {
+      unknown.add(image);
+      return;
+    }
+    if (photo === 'ambiguous') return problem(file, place, { kind: 'photo-ambiguous', image });
+    if (size && (size.width !== photo.width || size.height !== photo.height)) {
+      const said = `${size.width} × ${size.height}`;
+      const has = `${photo.width} × ${photo.height}`;
+      return problem(file, place, { kind: 'wrong-size', said, photo: has });
+    }
+    const runs = shapeRuns(shape, photo);
+    if (!runs.ok) return problem(file, place, { kind: 'bad-value', what: runs.problem });
+    // "Nothing here" is worth knowing for training, and makes no mask.
+    if (rleArea(runs.value) === 0) return;
+    const kinds = byPhoto.get(photo.hash) ?? new Map();
+    const classes = kinds.get(kind) ?? new Map<string, RunLengths>();
+    const before = classes.get(className);
+    classes.set(className, before ? unionRuns(before, runs.value) : runs.value);
+    byPhoto.set(photo.hash, kinds.set(kind, classes));
+  }
+
+  return {
+    problem,
+    sinkFor: (kind, file) => ({
+      mask: (found) => add(kind, file, found),
+      other: () => {
+        others += 1;
+      },
+      problem: (place, fault) => problem(file, place, fault),
+    }),
+
+    finish() {
+      const classes = new Map<string, Map<string, GivenMask>>();
+      const used = new Map<AnnotationKind, number>();
+      for (const { hash, width, height } of photos) {
+        const kinds = byPhoto.get(hash);
+        const kind = kinds && ANNOTATION_KINDS.find((one) => kinds.has(one));
+        if (!kind) continue;
+        used.set(kind, (used.get(kind) ?? 0) + 1);
+        for (const [className, runs] of kinds.get(kind) ?? []) {
+          const list = classes.get(className) ?? new Map<string, GivenMask>();
+          classes.set(className, list.set(hash, { width, height, rle: rleToText(runs) }));
+        }
+      }
+      return {
+        classes: [...classes]
+          .sort(([a], [b]) => (a < b ? -1 : 1))
+          .map(([className, list]) => ({ className, masks: list })),
+        kinds: ANNOTATION_KINDS.flatMap((kind) => {
+          const count = used.get(kind);
+          return count ? [{ kind, photos: count }] : [];
+        }),
+        photos: byPhoto.size,
+        unknown: [...unknown].sort(),
+        others,
+        problems,
+        problemCount,
+      };
+    },
+  };
+}
