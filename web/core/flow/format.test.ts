@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { formatBytes, formatDuration, plural } from './format.ts';
+import { formatBytes, formatDuration, formatRate, plural } from './format.ts';
 
 test.each([
   [0, '0 bytes'],
@@ -28,4 +28,12 @@ test('counts agree with their noun', () => {
   expect(plural(1, 'photo')).toBe('1 photo');
   expect(plural(1200, 'photo')).toBe('1,200 photos');
   expect(plural(0, 'box', 'boxes')).toBe('0 boxes');
+});
+
+test('a rate is told in the unit that gives a plain number', () => {
+  expect(formatRate(3.21)).toBe('3.2 a second');
+  expect(formatRate(12.4)).toBe('12 a second');
+  expect(formatRate(0.9999)).toBe('1.0 a second');
+  expect(formatRate(0.75)).toBe('45 a minute');
+  expect(formatRate(0.0022)).toBe('8 an hour');
 });

@@ -25,3 +25,11 @@ export function formatDuration(seconds: number): string {
 export function plural(count: number, one: string, many = `${one}s`): string {
   return `${count.toLocaleString('en')} ${count === 1 ? one : many}`;
 }
+
+/** "3.2 a second", "45 a minute", "8 an hour": how fast a job goes. */
+export function formatRate(perSecond: number): string {
+  if (perSecond >= 0.995)
+    return `${perSecond < 9.95 ? perSecond.toFixed(1) : Math.round(perSecond)} a second`;
+  if (perSecond * 60 >= 0.95) return `${Math.round(perSecond * 60)} a minute`;
+  return `${Math.round(perSecond * 3600)} an hour`;
+}

@@ -37,3 +37,11 @@ test('an even pace is predicted exactly', () => {
     }),
   );
 });
+
+test('a job that is taken up again counts what was done and measures what it does', () => {
+  let clock = 0;
+  const meter = createProgressMeter(10, () => clock, 12, 6);
+  expect(meter.read()).toEqual({ done: 6, total: 10, rate: null, secondsLeft: null });
+  clock = 2000;
+  expect(meter.advance()).toEqual({ done: 7, total: 10, rate: 0.5, secondsLeft: 6 });
+});

@@ -21,10 +21,16 @@ export interface ProgressMeter {
  * @param total number of items
  * @param now clock in milliseconds, monotonic
  * @param window how many recent items the rate is taken over
+ * @param already items that were done before this job was taken up again; they say nothing of the rate
  */
-export function createProgressMeter(total: number, now: () => number, window = 12): ProgressMeter {
+export function createProgressMeter(
+  total: number,
+  now: () => number,
+  window = 12,
+  already = 0,
+): ProgressMeter {
   const stamps: number[] = [now()];
-  let done = 0;
+  let done = already;
 
   function read(): Progress {
     const spanItems = stamps.length - 1;
