@@ -1,4 +1,4 @@
-import { type IDBPDatabase, openDB } from 'idb';
+import { type IDBPDatabase, openDB, wrap } from 'idb';
 import { fail, ok, type Result } from '../core/flow/result.ts';
 import { type StorageProblem, storageProblemOf } from './problem.ts';
 import { DATABASE_NAME, DATABASE_VERSION, type MaskwrightSchema, upgrade } from './schema.ts';
@@ -7,10 +7,18 @@ export type Connection = IDBPDatabase<MaskwrightSchema>;
 
 /** The device's database. Opens on first use and again when the browser drops the connection. */
 export interface Database {
+  /** Names the database; tabs that share it share this name. */
+  readonly name: string;
   /** Runs `task`; what IndexedDB refuses comes back as a value, never as a rejection. */
   run<Value>(task: (db: Connection) => Promise<Value>): Promise<Result<Value, StorageProblem>>;
   close(): Promise<void>;
 }
+
+/**
+ * What a task meets when its connection is closed under it (site data cleared, the browser's
+ * storage process restarted) or its transaction is aborted by the browser.
+ */
+const LOST: ReadonlySet<string> = new Set(['InvalidStateError', 'AbortError', 'UnknownError']);
 
 export function createDatabase(name = DATABASE_NAME): Database {
   let opening: Promise<Connection> | null = null;
@@ -30,28 +38,44 @@ export function createDatabase(name = DATABASE_NAME): Database {
       terminated() {
         opening = null;
       },
-    }).catch((error) => {
-      opening = null;
-      throw error;
-    });
+    }).then(
+      (connection) => {
+        // A request that fails says so; its transaction says it again, mostly unheard.
+        connection.addEventListener('error', ({ target }) => {
+          const transaction = target instanceof IDBRequest ? target.transaction : null;
+          if (transaction) wrap(transaction).done.catch(() => undefined);
+        });
+        return connection;
+      },
+      (error) => {
+        opening = null;
+        throw error;
+      },
+    );
     return opening;
   }
 
+  /** Lets a connection go that no longer works, unless another call has done so already. */
+  async function drop(lost: Promise<Connection>): Promise<void> {
+    if (opening === lost) opening = null;
+    (await lost).close();
+  }
+
   async function attempt<Value>(task: (db: Connection) => Promise<Value>): Promise<Value> {
+    const connecting = open();
+    const connection = await connecting;
     try {
-      return await task(await open());
+      return await task(connection);
     } catch (error) {
-      // The connection was closed under us (storage cleared, browser restarted its process).
-      // Transactions are atomic, so doing it once more on a new one is safe.
-      if (error instanceof DOMException && error.name === 'InvalidStateError') {
-        opening = null;
-        return task(await open());
-      }
-      throw error;
+      // Transactions are atomic, so doing it once more on a new connection is safe.
+      if (!(error instanceof DOMException && LOST.has(error.name))) throw error;
+      await drop(connecting);
+      return task(await open());
     }
   }
 
   return {
+    name,
     async run(task) {
       if (typeof indexedDB === 'undefined') {
         return fail({ kind: 'storage-unavailable', what: 'no IndexedDB' });

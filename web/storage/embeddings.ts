@@ -77,5 +77,6 @@ export async function clearEmbeddings(database: Database): Promise<void> {
   await database.run(async (db) => {
     await db.clear('embeddings');
     await db.clear('embeddingUse');
+    await db.clear('descriptors');
   });
 }

@@ -12,7 +12,17 @@ export function sweep(database: Database): Promise<Result<void, StorageProblem>>
     const photos = new Set(await db.getAllKeys('photos'));
     const templates = new Set(await db.getAllKeys('templates'));
     const tx = db.transaction(
-      ['files', 'thumbnails', 'embeddings', 'embeddingUse', 'variants', 'outputs'],
+      [
+        'files',
+        'thumbnails',
+        'embeddings',
+        'embeddingUse',
+        'variants',
+        'outputs',
+        'givenMasks',
+        'checksums',
+        'descriptors',
+      ],
       'readwrite',
     );
 
@@ -20,7 +30,7 @@ export function sweep(database: Database): Promise<Result<void, StorageProblem>>
       const store = tx.objectStore(name);
       for (const key of await store.getAllKeys()) if (!photos.has(key)) await store.delete(key);
     }
-    for (const name of ['embeddings', 'embeddingUse'] as const) {
+    for (const name of ['embeddings', 'embeddingUse', 'descriptors'] as const) {
       const store = tx.objectStore(name);
       for (const key of await store.getAllKeys()) {
         if (!photos.has(key.split(':')[0])) await store.delete(key);
@@ -37,6 +47,15 @@ export function sweep(database: Database): Promise<Result<void, StorageProblem>>
     const outputs = tx.objectStore('outputs');
     for (const key of await outputs.getAllKeys()) {
       if (!kept.has(key.split('/')[0])) await outputs.delete(key);
+    }
+    const sums = tx.objectStore('checksums');
+    for (const key of await sums.getAllKeys()) {
+      if (!kept.has(key.split('/')[0])) await sums.delete(key);
+    }
+    const given = tx.objectStore('givenMasks');
+    for (const key of await given.getAllKeys()) {
+      const [template, photo] = key.split(':');
+      if (!templates.has(template) || !photos.has(photo)) await given.delete(key);
     }
     await tx.done;
   });

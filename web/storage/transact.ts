@@ -25,7 +25,8 @@ export async function transact<Names extends Stores>(
     } catch {
       // It has ended by itself: that is what failed.
     }
-    throw error;
+    // A full disk aborts the transaction, and its requests then only say that it was aborted.
+    throw tx.error ?? error;
   }
   await tx.done;
 }
