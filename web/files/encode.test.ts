@@ -114,3 +114,27 @@ test('JPEG puts transparent pixels on white and leaves opaque ones alone', () =>
   const opaque = gradient(5, 5);
   expect(onWhite(opaque)).toBe(opaque);
 });
+
+describe('effort', () => {
+  const picture = gradient(96, 64);
+  const bytesOf = (options: Omit<EncodeOptions, 'icc'>) =>
+    encodeImage(picture, { ...options, icc: null }, codecs);
+
+  test.each(['webp', 'jpg'] as const)(
+    '%s: balanced is what stands in when none is given',
+    async (format) => {
+      const given = await bytesOf({ format, quality: 88, effort: 'balanced' });
+      expect(given).toEqual(await bytesOf({ format, quality: 88 }));
+      for (const effort of ['fast', 'best'] as const) {
+        expect(await bytesOf({ format, quality: 88, effort })).not.toEqual(given);
+      }
+    },
+  );
+
+  test('without loss the pixels are the same at every effort', async () => {
+    for (const effort of ['fast', 'balanced', 'best'] as const) {
+      const file = await bytesOf({ format: 'webp', quality: 'lossless', effort });
+      expect(await codecs.webp.decode(file)).toEqual(picture);
+    }
+  });
+});

@@ -1,4 +1,5 @@
 import type { OutputFormat } from '../core/dataset/image-format.ts';
+import type { Effort } from '../core/export/recipe.ts';
 import { createRaster, type Raster } from '../core/raster/raster.ts';
 import type { Bytes } from './bytes.ts';
 import type { Codecs } from './codecs/codecs.ts';
@@ -9,6 +10,8 @@ export interface EncodeOptions {
   readonly format: OutputFormat;
   /** 1…100 for JPEG and WebP, 'lossless' for WebP. PNG is always exact and ignores it. */
   readonly quality: number | 'lossless';
+  /** How hard to try for a small file, 'balanced' when absent. PNG has one way only. */
+  readonly effort?: Effort;
   /** Colour profile to put in; the pixels are not converted. */
   readonly icc: Bytes | null;
 }
@@ -22,10 +25,10 @@ const BEST_JPEG = 100;
  */
 export async function encodeImage(
   raster: Raster,
-  { format, quality, icc }: EncodeOptions,
+  { format, quality, effort = 'balanced', icc }: EncodeOptions,
   codecs: Codecs,
 ): Promise<Bytes> {
-  const file = await encodePixels(raster, format, quality, codecs);
+  const file = await encodePixels(raster, format, quality, effort, codecs);
   return icc ? withIcc(format, file, icc, raster) : file;
 }
 
@@ -33,15 +36,20 @@ function encodePixels(
   raster: Raster,
   format: OutputFormat,
   quality: number | 'lossless',
+  effort: Effort,
   codecs: Codecs,
 ): Promise<Bytes> {
   switch (format) {
     case 'png':
       return codecs.png.encode(raster);
     case 'webp':
-      return codecs.webp.encode(raster, quality);
+      return codecs.webp.encode(raster, quality, effort);
     case 'jpg':
-      return codecs.jpeg.encode(onWhite(raster), quality === 'lossless' ? BEST_JPEG : quality);
+      return codecs.jpeg.encode(
+        onWhite(raster),
+        quality === 'lossless' ? BEST_JPEG : quality,
+        effort,
+      );
   }
 }
 

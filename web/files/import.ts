@@ -21,6 +21,13 @@ export function splitPath(path: string): ImportedFrom {
   return { folder: slash < 0 ? '' : path.slice(0, slash), name: path.slice(slash + 1) };
 }
 
+/** How project files end: everything of a project in one archive. */
+export const PROJECT_EXTENSION = '.maskwright';
+
+export function isProjectFile(name: string): boolean {
+  return name.toLowerCase().endsWith(PROJECT_EXTENSION);
+}
+
 const CLUTTER: ReadonlySet<string> = new Set([
   '__macosx',
   'thumbs.db',

@@ -57,12 +57,12 @@ export async function dropOtherModelFiles(current: readonly PinnedFile[]): Promi
 }
 
 /** The hash is part of the address, so an old copy never stands in for a new file. */
-function cacheKey({ url, sha256 }: PinnedFile): string {
+export function cacheKey({ url, sha256 }: PinnedFile): string {
   return `${new URL(url, location.href).href}?sha256=${sha256}`;
 }
 
 /** Null where there is no Cache Storage: insecure pages, some private windows. */
-async function openCache(): Promise<Cache | null> {
+export async function openCache(): Promise<Cache | null> {
   try {
     return await caches.open(MODEL_CACHE);
   } catch {

@@ -1,6 +1,7 @@
 import mozjpegDecode from '@jsquash/jpeg/codec/dec/mozjpeg_dec.js';
 import mozjpegEncode from '@jsquash/jpeg/codec/enc/mozjpeg_enc.js';
 import { defaultEncodeOptions } from '@jsquash/jpeg/meta.js';
+import type { Effort } from '../../core/export/recipe.ts';
 import type { Raster } from '../../core/raster/raster.ts';
 import type { Bytes } from '../bytes.ts';
 import { type EmscriptenFactory, instantiateEmscripten } from './emscripten.ts';
@@ -31,9 +32,25 @@ export interface JpegPixels {
 export interface JpegCodec {
   /** Pixels as stored, EXIF orientation not applied. Throws on bad input. */
   decode(file: Bytes): Promise<JpegPixels>;
-  /** @param quality 1…100. Alpha is ignored. */
-  encode(raster: Raster, quality: number): Promise<Bytes>;
+  /**
+   * Alpha is ignored.
+   * @param quality 1…100.
+   * @param effort 'balanced' when absent
+   */
+  encode(raster: Raster, quality: number, effort?: Effort): Promise<Bytes>;
 }
+
+/** Fast: one scan, Huffman tables fitted; best: trellis quantisation over several passes. */
+const EFFORT: Readonly<Record<Effort, Partial<typeof defaultEncodeOptions>>> = {
+  fast: { progressive: false },
+  balanced: {},
+  best: {
+    trellis_multipass: true,
+    trellis_opt_zero: true,
+    trellis_opt_table: true,
+    trellis_loops: 1,
+  },
+};
 
 /** MozJPEG compiled to WASM by Squoosh, packed by jSquash. */
 export function createJpegCodec(load: LoadWasm): JpegCodec {
@@ -61,10 +78,11 @@ export function createJpegCodec(load: LoadWasm): JpegCodec {
         const { width, height, data } = picture;
         return { raster: { width, height, data }, complaint };
       }),
-    encode: (raster, quality) =>
+    encode: (raster, quality, effort = 'balanced') =>
       encoder.use(({ module }) =>
         module.encode(raster.data, raster.width, raster.height, {
           ...defaultEncodeOptions,
+          ...EFFORT[effort],
           quality,
         }),
       ),

@@ -1,6 +1,7 @@
 import webpDecode from '@jsquash/webp/codec/dec/webp_dec.js';
 import webpEncode from '@jsquash/webp/codec/enc/webp_enc_simd.js';
 import { defaultOptions } from '@jsquash/webp/meta.js';
+import type { Effort } from '../../core/export/recipe.ts';
 import type { Raster } from '../../core/raster/raster.ts';
 import type { Bytes } from '../bytes.ts';
 import { type EmscriptenFactory, instantiateEmscripten } from './emscripten.ts';
@@ -25,9 +26,26 @@ interface EncodeModule {
 export interface WebpCodec {
   /** First VP8 or VP8L picture of a file that is not animated. Throws on bad input. */
   decode(file: Bytes): Promise<Raster>;
-  /** @param quality 1…100, or 'lossless', which keeps colour under alpha 0 too. */
-  encode(raster: Raster, quality: number | 'lossless'): Promise<Bytes>;
+  /**
+   * @param quality 1…100, or 'lossless', which keeps colour under alpha 0 too.
+   * @param effort 'balanced' when absent
+   */
+  encode(raster: Raster, quality: number | 'lossless', effort?: Effort): Promise<Bytes>;
 }
+
+/** libwebp's method: 0 (fast) … 6 (slow, smaller files); 4 is its own choice. */
+const LOSSY: Readonly<Record<Effort, { method: number }>> = {
+  fast: { method: 1 },
+  balanced: { method: 4 },
+  best: { method: 6 },
+};
+
+/** Without loss, `quality` is how hard the encoder tries; 100 takes seconds for one part in 500. */
+const LOSSLESS: Readonly<Record<Effort, { method: number; quality: number }>> = {
+  fast: { method: 2, quality: 25 },
+  balanced: { method: 4, quality: 75 },
+  best: { method: 6, quality: 75 },
+};
 
 /**
  * libwebp compiled to WASM by Squoosh, packed by jSquash. The SIMD build is taken without asking:
@@ -56,12 +74,12 @@ export function createWebpCodec(load: LoadWasm): WebpCodec {
         const { width, height, data } = picture;
         return { width, height, data };
       }),
-    encode: (raster, quality) =>
+    encode: (raster, quality, effort = 'balanced') =>
       encoder.use(({ module }) => {
         const options =
           quality === 'lossless'
-            ? { ...defaultOptions, lossless: 1, exact: 1 }
-            : { ...defaultOptions, quality };
+            ? { ...defaultOptions, ...LOSSLESS[effort], lossless: 1, exact: 1 }
+            : { ...defaultOptions, ...LOSSY[effort], quality };
         const file = module.encode(raster.data, raster.width, raster.height, options);
         if (!file) throw new Error('The WebP codec gave no file.');
         return file;

@@ -1,5 +1,5 @@
 import type { Bytes } from '../bytes.ts';
-import { type ImportItem, isClutter, splitPath } from '../import.ts';
+import { type ImportItem, isClutter, isProjectFile, splitPath } from '../import.ts';
 import { SNIFF_BYTES, sniff } from '../sniff.ts';
 import { readZip } from './read-zip.ts';
 
@@ -31,7 +31,9 @@ export async function* incoming(
       continue;
     }
     const sniffed = sniff(start);
-    if (sniffed.kind === 'foreign' && sniffed.found === 'zip') {
+    const isZip = sniffed.kind === 'foreign' && sniffed.found === 'zip';
+    // A project file is an archive that is opened as a whole.
+    if (isZip && !isProjectFile(name)) {
       yield* readZip(path, blob);
     } else {
       yield { ok: true, name, folder, blob };

@@ -1,6 +1,7 @@
 import type { ImageProblem } from '../../core/dataset/image-problem.ts';
 import { DEFAULT_LIMITS } from '../../core/dataset/limits.ts';
-import { fail } from '../../core/flow/result.ts';
+import { fail, ok, type Result } from '../../core/flow/result.ts';
+import type { Bytes } from '../bytes.ts';
 import { type ImportItem, isClutter, splitPath } from '../import.ts';
 import { unpackEntry } from './unpack-entry.ts';
 import { readZipDirectory, type ZipEntry } from './zip-directory.ts';
@@ -9,30 +10,56 @@ const ARCHIVE = /\.(?:zip|7z|rar|tar|tgz|gz|bz2|xz|zst)$/i;
 const STORED = 0;
 const DEFLATED = 8;
 
+/** A file in an archive that nobody has unpacked yet. */
+export interface PackedFile {
+  /** Of the archive itself, then inside it. */
+  readonly path: string;
+  /** CRC-32 and length as the archive states them: the same for the same bytes. */
+  readonly contentKey: string;
+  unpack(): Promise<Result<Bytes, ImageProblem>>;
+}
+
 /**
- * The files in a ZIP archive, in the archive's order, each unpacked when it is asked for. Names
- * that would leave the archive, encrypted entries, archives inside the archive and files that
- * unpack to more than `fileBytes` are refused by name and the next one goes on.
+ * What a ZIP archive holds, in its order, without unpacking anything. Names that would leave the
+ * archive, encrypted entries, archives inside the archive and files that unpack to more than
+ * `fileBytes` answer `unpack` with the reason.
  * @param path of the archive itself; its files appear below it like in a folder
  */
+export async function listZip(
+  path: string,
+  archive: Blob,
+  fileBytes: number = DEFAULT_LIMITS.fileBytes,
+): Promise<Result<PackedFile[], ImageProblem>> {
+  const listed = await readZipDirectory(archive).catch(() => null);
+  if (!listed) return fail({ kind: 'unreadable-archive' });
+  const files = listed.filter((entry) => !entry.isFolder && !isClutter(entry.path));
+  if (files.length === 0) return fail({ kind: 'archive-without-photos' });
+  return ok(
+    files.map((entry) => ({
+      path: `${path}/${entry.path}`,
+      contentKey: `crc32 ${entry.crc} ${entry.bytes}`,
+      async unpack() {
+        const problem = entryProblem(entry, fileBytes);
+        return problem ? fail(problem) : unpackEntry(archive, entry, fileBytes);
+      },
+    })),
+  );
+}
+
+/** The files in a ZIP archive, in the archive's order, each unpacked when it is asked for. */
 export async function* readZip(
   path: string,
   archive: Blob,
   fileBytes: number = DEFAULT_LIMITS.fileBytes,
 ): AsyncGenerator<ImportItem> {
-  const listed = await readZipDirectory(archive).catch(() => null);
-  const files = listed?.filter((entry) => !entry.isFolder && !isClutter(entry.path));
-  if (!files) {
-    yield { ok: false, ...splitPath(path), problem: { kind: 'unreadable-archive' } };
+  const listed = await listZip(path, archive, fileBytes);
+  if (!listed.ok) {
+    yield { ok: false, ...splitPath(path), problem: listed.problem };
     return;
   }
-  if (files.length === 0) {
-    yield { ok: false, ...splitPath(path), problem: { kind: 'archive-without-photos' } };
-  }
-  for (const entry of files) {
-    const place = splitPath(`${path}/${entry.path}`);
-    const problem = entryProblem(entry, fileBytes);
-    const unpacked = problem ? fail(problem) : await unpackEntry(archive, entry, fileBytes);
+  for (const file of listed.value) {
+    const place = splitPath(file.path);
+    const unpacked = await file.unpack();
     yield unpacked.ok
       ? { ok: true, ...place, blob: new Blob([unpacked.value]) }
       : { ok: false, ...place, problem: unpacked.problem };
