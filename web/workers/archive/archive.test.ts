@@ -2,16 +2,18 @@ import 'fake-indexeddb/auto';
 import { spawnSync } from 'node:child_process';
 import JSZip from 'jszip';
 import { describe, expect, test } from 'vitest';
+import type { DoneVariant } from '../../core/dataset/variant.ts';
 import { pictureOf, SHAPES } from '../../core/export/annotations/testing/pictures.ts';
 import type { PlannedFile } from '../../core/export/planned-file.ts';
+import { createRaster } from '../../core/raster/raster.ts';
 import { createNodeCodecs } from '../../files/node.ts';
+import { listChecksums } from '../../storage/checksums.ts';
 import { createDatabase } from '../../storage/database.ts';
 import { putVariant } from '../../storage/variants.ts';
 import { createArchiver } from './archive.ts';
-import { openMemorySink } from './sink.ts';
 
 const database = createDatabase();
-const archiver = createArchiver(database, async () => openMemorySink());
+const archiver = createArchiver(database, createNodeCodecs());
 const shapes = Object.values(SHAPES);
 const images = shapes.map((mask, i) =>
   pictureOf(mask, {
@@ -112,4 +114,48 @@ test('one stored picture can be in the archive twice, and one that is gone is na
   expect(await zip.file('b/a.png')?.async('string')).toBe('image');
   const gone = await archiver.build([stored('c.png', 'gone')], () => {});
   expect(gone).toEqual({ ok: false, problem: { kind: 'output-missing', path: 'c.png' } });
+});
+
+describe('a result in the archive', () => {
+  const key = 'overlaid';
+  const mask = SHAPES['a part with two holes'];
+  const image = pictureOf(mask, { key });
+  const codecs = createNodeCodecs();
+
+  test('has an overlay, and is read once for all archives', async () => {
+    const png = await codecs.png.encode(createRaster(mask.width, mask.height));
+    const bytes = new Blob([Uint8Array.from(png)]);
+    const variant = {
+      key,
+      photo: 'p',
+      templateId: 't',
+      status: 'done',
+      format: 'png',
+      imageSha256: '',
+      maskSha256: '',
+      imageBytes: bytes.size,
+      maskBytes: bytes.size,
+      maskRle: image.rle,
+      components: [],
+    } as unknown as DoneVariant;
+    await putVariant(database, variant, { image: bytes, mask: bytes, thumbnail: bytes });
+    const plan: PlannedFile[] = [
+      { path: 'a.png', key, role: 'image' },
+      { path: 'overlays/a.jpg', make: { kind: 'overlay', image } },
+    ];
+    const first = await build(plan);
+    const sums = await listChecksums(database);
+    expect(sums.ok && sums.value.get(`${key}/image`)).toMatchObject({ bytes: bytes.size });
+    expect(Buffer.compare(await build(plan), first)).toBe(0);
+    const zip = await JSZip.loadAsync(first, { checkCRC32: true });
+    const jpeg = await zip.file('overlays/a.jpg')?.async('uint8array');
+    const { raster } = await codecs.jpeg.decode(Uint8Array.from(jpeg ?? []));
+    expect([raster.width, raster.height]).toEqual([mask.width, mask.height]);
+
+    // New bytes under the same key are measured anew.
+    const other = new Blob(['other']);
+    await putVariant(database, variant, { image: other, mask: other, thumbnail: other });
+    const again = await JSZip.loadAsync(await build(plan.slice(0, 1)), { checkCRC32: true });
+    expect(await again.file('a.png')?.async('string')).toBe('other');
+  });
 });

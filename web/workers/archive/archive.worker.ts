@@ -1,10 +1,9 @@
 import { expose } from 'comlink';
+import { loadWasmInBrowser } from '../../files/codecs/browser-wasm.ts';
+import { createCodecs } from '../../files/codecs/codecs.ts';
 import { createDatabase } from '../../storage/database.ts';
 import { createArchiver } from './archive.ts';
 import type { ArchiveApi } from './contract.ts';
-import { openDiskSink } from './disk.ts';
-import { openMemorySink } from './sink.ts';
 
-const openSink = async () => (await openDiskSink()) ?? openMemorySink();
-
-expose(createArchiver(createDatabase(), openSink) satisfies ArchiveApi);
+const codecs = createCodecs(loadWasmInBrowser);
+expose(createArchiver(createDatabase(), codecs) satisfies ArchiveApi);

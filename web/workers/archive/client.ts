@@ -1,28 +1,46 @@
-import { proxy } from 'comlink';
-import { fail } from '../../core/flow/result.ts';
-import { linkWorker } from '../engine/worker-link.ts';
+import { proxy, type Remote } from 'comlink';
+import { fail, type Result } from '../../core/flow/result.ts';
+import { linkWorker, type WorkerLink } from '../engine/worker-link.ts';
 import type { ArchiveApi } from './contract.ts';
 
 export interface ArchiveClient extends ArchiveApi {
   dispose(): void;
 }
 
-/** The archive worker as seen from the page. It starts with the first archive. */
+function startWorker(): Worker {
+  return new Worker(new URL('./archive.worker.ts', import.meta.url), { type: 'module' });
+}
+
+/** The archive worker as seen from the page. It starts with the first archive, and anew after a crash. */
 export function createArchiveClient(): ArchiveClient {
-  const link = linkWorker<ArchiveApi>(
-    () => new Worker(new URL('./archive.worker.ts', import.meta.url), { type: 'module' }),
-  );
+  let link: WorkerLink<ArchiveApi> | null = null;
+
+  function ask<Value, Problem>(
+    question: (api: Remote<ArchiveApi>) => Promise<Result<Value, Problem>>,
+  ) {
+    link ??= linkWorker<ArchiveApi>(startWorker);
+    const mine = link;
+    return mine.call<Result<Value, Problem | { readonly kind: 'worker-crashed' }>>(question, () => {
+      if (link === mine) link = null;
+      return fail({ kind: 'worker-crashed' });
+    });
+  }
+
   return {
-    build: (files, onProgress) =>
-      link.call<Awaited<ReturnType<ArchiveApi['build']>>>(
-        (api) => api.build(files, proxy(onProgress)),
-        () => fail({ kind: 'worker-crashed' }),
-      ),
-    cancel: () =>
-      link.call(
+    build: (files, onProgress, target) => ask((api) => api.build(files, proxy(onProgress), target)),
+    buildProject: (facts, onProgress) => ask((api) => api.buildProject(facts, proxy(onProgress))),
+    inspectProject: (file) => ask((api) => api.inspectProject(file)),
+    importProject: (file, mode, onProgress) =>
+      ask((api) => api.importProject(file, mode, proxy(onProgress))),
+    async cancel() {
+      await link?.call(
         (api) => api.cancel(),
         () => undefined,
-      ),
-    dispose: () => link.dispose(),
+      );
+    },
+    dispose() {
+      link?.dispose();
+      link = null;
+    },
   };
 }

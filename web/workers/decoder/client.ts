@@ -29,9 +29,9 @@ export function createDecoderClient(): DecoderClient {
         (api) => api.connect(transfer(port, [port])),
         () => undefined,
       ),
-    status: (photo) =>
+    status: (photo, tier) =>
       link.call(
-        (api) => api.status(photo),
+        (api) => api.status(photo, tier),
         () => 'missing',
       ),
     segment: (request) =>

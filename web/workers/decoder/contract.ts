@@ -3,6 +3,7 @@ import type { Size } from '../../core/geometry/spaces.ts';
 import type { Mask } from '../../core/mask/mask.ts';
 import type { Candidate } from '../../core/segmentation/candidate.ts';
 import type { CandidateIndex, ImagePrompts } from '../../core/segmentation/prompts.ts';
+import type { Tier } from '../../core/segmentation/tiers.ts';
 import type { OnModelProgress } from '../../remote/models.ts';
 import type { EngineProblem, EngineReport, EngineSource } from '../engine/contract.ts';
 
@@ -14,6 +15,8 @@ export interface SegmentRequest {
   readonly photo: string;
   /** The photo's own size in pixels; prompts are in its coordinates. */
   readonly size: Size;
+  /** Which of the photo's embeddings to use. */
+  readonly tier: Tier;
   /** At least a box or one point. */
   readonly prompts: ImagePrompts;
   /**
@@ -58,10 +61,10 @@ export interface DecoderApi {
     source: EngineSource,
     onProgress: OnModelProgress,
   ): Promise<Result<EngineReport, EngineProblem>>;
-  /** Gives the port whose other end the encoding worker has; embeddings come through it. */
+  /** Gives the port whose other end an encoding worker has; embeddings come through it. */
   connect(port: MessagePort): Promise<void>;
   /** `missing` for every photo until `prepare` has said which model counts. */
-  status(photo: string): Promise<EmbeddingStatus>;
+  status(photo: string, tier: Tier): Promise<EmbeddingStatus>;
   segment(request: SegmentRequest): Promise<SegmentReply>;
   /** The mask in the photo's own pixels. */
   maskAt(

@@ -6,6 +6,7 @@ import {
 } from '../../core/segmentation/embedding.ts';
 import { LOW_RES_SIDE } from '../../core/segmentation/model-space.ts';
 import type { DecoderSession } from '../../core/segmentation/sessions.ts';
+import { embeddingModel } from '../../core/segmentation/tiers.ts';
 import { engineSource, loads } from '../engine/testing.ts';
 import type { SegmentRequest } from './contract.ts';
 import { createDecoder, type DecoderOptions } from './decoder.ts';
@@ -38,7 +39,10 @@ function mapStore(): EmbeddingStore & { readonly kept: Map<string, Uint16Array<A
 
 async function prepared(options: Partial<DecoderOptions> = {}, session = leftOfPoint) {
   const store = mapStore();
-  store.kept.set(`photo ${engineSource.encoder.sha256}`, new Uint16Array(EMBEDDING_LENGTH));
+  store.kept.set(
+    `photo ${embeddingModel(engineSource.encoder.sha256, 'best')}`,
+    new Uint16Array(EMBEDDING_LENGTH),
+  );
   const decoder = createDecoder({
     store,
     open: loads(session),
@@ -50,7 +54,7 @@ async function prepared(options: Partial<DecoderOptions> = {}, session = leftOfP
 
 function click(x: number, rest: Partial<SegmentRequest> = {}): SegmentRequest {
   const prompts = { points: [{ x, y: 100, include: true }], box: null };
-  return { photo: 'photo', size: SIZE, prompts, kind: 'click', ...rest };
+  return { photo: 'photo', size: SIZE, tier: 'best', prompts, kind: 'click', ...rest };
 }
 
 test('answers a click with four candidates and masks of any size', async () => {
@@ -89,10 +93,10 @@ test('tells what is missing', async () => {
 
 test('knows where an embedding is', async () => {
   const decoder = await prepared();
-  expect(await decoder.status('photo')).toBe('stored');
+  expect(await decoder.status('photo', 'best')).toBe('stored');
   await decoder.segment(click(10));
-  expect(await decoder.status('photo')).toBe('ready');
-  expect(await decoder.status('other')).toBe('missing');
+  expect(await decoder.status('photo', 'best')).toBe('ready');
+  expect(await decoder.status('other', 'best')).toBe('missing');
 });
 
 /** A session that waits at every run until it is let go. */

@@ -8,9 +8,11 @@ import { chooseByLook } from '../../core/segmentation/choose.ts';
 import type { EmbeddingStore } from '../../core/segmentation/embedding.ts';
 import { candidateLogits } from '../../core/segmentation/features.ts';
 import { maskFromLogits } from '../../core/segmentation/logits.ts';
+import { frameOf, type ModelFrame } from '../../core/segmentation/model-space.ts';
 import type { CandidateIndex } from '../../core/segmentation/prompts.ts';
 import { replay, type Step } from '../../core/segmentation/replay.ts';
 import type { DecoderSession } from '../../core/segmentation/sessions.ts';
+import { embeddingModel } from '../../core/segmentation/tiers.ts';
 import { createPreparation } from '../engine/preparation.ts';
 import { problemOf } from '../engine/problem-of.ts';
 import type { OpenSession } from '../engine/start.ts';
@@ -41,26 +43,29 @@ export function createDecoder(options: DecoderOptions): DecoderApi {
   const queue = createJobQueue();
   const urgency = createUrgency();
   const steps = createLru<Step>(options.answers ?? 48);
-  const answers = createLru<{ readonly key: string; readonly size: Size }>(1000);
+  const answers = createLru<{ readonly key: string; readonly frame: ModelFrame }>(1000);
   let answerCount = 0;
 
   async function segment(request: SegmentRequest): Promise<SegmentReply> {
-    const { photo, size, prompts, kind } = request;
+    const { photo, size, tier, prompts, kind } = request;
     const isWanted = urgency.admit(kind);
     const prepared = await preparation.session();
     if (!prepared.ok) return { kind: 'failed', problem: prepared.problem };
     const { session, source } = prepared.value;
-    const embedding = await embeddings.load({ image: photo, model: source.encoder.sha256 });
+    const model = embeddingModel(source.encoder.sha256, tier);
+    const embedding = await embeddings.load({ image: photo, model });
     if (!embedding) return { kind: 'missing', photo };
+    const frame = frameOf(size, tier);
+    const embedded = `${photo} ${model}`;
 
     const outcome = await replay({
-      size,
+      frame,
       prompts,
       embedding,
       choose: chooseByLook,
       memory: {
-        get: (key) => steps.get(`${photo} ${key}`),
-        set: (key, step) => steps.set(`${photo} ${key}`, step),
+        get: (key) => steps.get(`${embedded} ${key}`),
+        set: (key, step) => steps.set(`${embedded} ${key}`, step),
       },
       async decode(inputs) {
         const turn = await queue.add(
@@ -72,7 +77,7 @@ export function createDecoder(options: DecoderOptions): DecoderApi {
     });
     if (outcome.kind !== 'done') return outcome;
     const answer = ++answerCount;
-    answers.set(String(answer), { key: `${photo} ${outcome.key}`, size });
+    answers.set(String(answer), { key: `${embedded} ${outcome.key}`, frame });
     const { candidates } = outcome.step;
     return { kind: 'segmented', answer, candidates, chosen: outcome.chosen };
   }
@@ -85,7 +90,7 @@ export function createDecoder(options: DecoderOptions): DecoderApi {
     const known = answers.get(String(answer));
     const step = known && steps.get(known.key);
     if (!step) return fail({ kind: 'answer-expired' });
-    const mask = maskFromLogits(candidateLogits(step.masks, candidate), known.size, target);
+    const mask = maskFromLogits(candidateLogits(step.masks, candidate), known.frame, target);
     return transfer(ok(mask), [mask.data.buffer]);
   }
 
@@ -100,9 +105,13 @@ export function createDecoder(options: DecoderOptions): DecoderApi {
     async connect(port) {
       expose(sink, port);
     },
-    async status(photo) {
+    async status(photo, tier) {
       const source = preparation.source();
-      return source ? embeddings.status({ image: photo, model: source.encoder.sha256 }) : 'missing';
+      if (!source) return 'missing';
+      return embeddings.status({
+        image: photo,
+        model: embeddingModel(source.encoder.sha256, tier),
+      });
     },
     segment: (request) =>
       segment(request).catch((error) => ({ kind: 'failed', problem: problemOf(error) })),

@@ -1,12 +1,17 @@
 import type { Result } from '../../core/flow/result.ts';
+import type { Size } from '../../core/geometry/spaces.ts';
 import type { Raster } from '../../core/raster/raster.ts';
+import type { Tier } from '../../core/segmentation/tiers.ts';
 import type { OnModelProgress } from '../../remote/models.ts';
 import type { EngineProblem, EngineReport, EngineSource } from '../engine/contract.ts';
 
 export interface EncodeRequest {
   /** SHA-256 of the photo. */
   readonly photo: string;
-  /** The upright photo, resized so that its longest side is 1024 (see `modelInputSize`). */
+  /** The photo's own size in pixels. */
+  readonly size: Size;
+  readonly tier: Tier;
+  /** The upright photo, resized to the input of its frame in this tier (see `frameOf`). */
   readonly input: Raster;
 }
 
@@ -26,7 +31,7 @@ export interface EncoderApi {
   ): Promise<Result<EngineReport, EngineProblem>>;
   /** Gives the port whose other end the decoding worker has; embeddings go through it. */
   connect(port: MessagePort): Promise<void>;
-  /** Encodes in order of arrival. The same photo asked for twice is encoded once. */
+  /** Encodes in order of arrival. A photo asked for twice in one tier is encoded once. */
   encode(request: EncodeRequest): Promise<EncodeReply>;
   /** Moves a waiting photo to the front: the user needs this one first. */
   promote(photo: string): Promise<void>;

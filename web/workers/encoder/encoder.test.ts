@@ -6,6 +6,7 @@ import type { DecoderSession, EncoderSession } from '../../core/segmentation/ses
 import { createDecoder } from '../decoder/decoder.ts';
 import { connectWorkers } from '../engine/connect.ts';
 import { engineSource, loads } from '../engine/testing.ts';
+import type { EncodeRequest } from './contract.ts';
 import { createEncoder } from './encoder.ts';
 
 /** Writes the red of the first pixel, normalised, all over the embedding. */
@@ -42,14 +43,17 @@ async function connected(session: EncoderSession) {
 }
 
 function grey(photo: string, level = 100) {
-  return { photo, input: createRaster(1, 1, Uint8ClampedArray.of(level, level, level, 255)) };
+  // A photo of one pixel is all of the encoder's input, in any tier.
+  const input = createRaster(1024, 1024, new Uint8ClampedArray(4 * 1024 * 1024).fill(255));
+  input.data.set([level, level, level]);
+  return { photo, size: { width: 1, height: 1 }, tier: 'reference', input } satisfies EncodeRequest;
 }
 
 test('an embedding goes to the decoding worker as halves and is stored there', async () => {
   const { encoder, decoder, stored } = await connected(spreadsRed);
-  expect(await decoder.status('a')).toBe('missing');
+  expect(await decoder.status('a', 'reference')).toBe('missing');
   expect(await encoder.encode(grey('a'))).toEqual({ kind: 'encoded', photo: 'a', encodeMs: 0 });
-  expect(await decoder.status('a')).toBe('ready');
+  expect(await decoder.status('a', 'reference')).toBe('ready');
   expect(stored.get('a')).toHaveLength(EMBEDDING_LENGTH);
   expect(fromHalf(stored.get('a')?.[5] ?? 0)).toBeCloseTo((100 - 123.675) / 58.395, 3);
 });
@@ -57,9 +61,9 @@ test('an embedding goes to the decoding worker as halves and is stored there', a
 test('the same photo asked for twice is encoded once', async () => {
   let runs = 0;
   const { encoder } = await connected({
-    run(tensor) {
+    run(tensor, grid) {
       runs++;
-      return spreadsRed.run(tensor);
+      return spreadsRed.run(tensor, grid);
     },
   });
   await Promise.all([encoder.encode(grey('a')), encoder.encode(grey('a'))]);
@@ -73,10 +77,10 @@ test('a photo can be brought forward or taken out while it waits', async () => {
     letGo = resolve;
   });
   const { encoder } = await connected({
-    async run(tensor) {
+    async run(tensor, grid) {
       order.push(Math.round(tensor[0] * 58.395 + 123.675));
       await held;
-      return spreadsRed.run(tensor);
+      return spreadsRed.run(tensor, grid);
     },
   });
   const replies = ['a', 'b', 'c', 'd'].map((photo, i) => encoder.encode(grey(photo, i + 1)));
@@ -96,7 +100,8 @@ test('a photo can be brought forward or taken out while it waits', async () => {
 
 test('a failed encode is a named problem and stops no other', async () => {
   const { encoder } = await connected({
-    run: (tensor) => (tensor[0] < 0 ? Promise.reject(new Error('boom')) : spreadsRed.run(tensor)),
+    run: (tensor, grid) =>
+      tensor[0] < 0 ? Promise.reject(new Error('boom')) : spreadsRed.run(tensor, grid),
   });
   const [bad, good] = await Promise.all([
     encoder.encode(grey('dark', 0)),

@@ -1,8 +1,9 @@
 import { type Remote, transfer, wrap } from 'comlink';
 import { createJobQueue } from '../../core/flow/queue.ts';
-import { toHalves } from '../../core/segmentation/half.ts';
-import { imageTensor } from '../../core/segmentation/preprocess.ts';
+import { embedPhoto } from '../../core/segmentation/embed.ts';
+import { frameOf } from '../../core/segmentation/model-space.ts';
 import type { EncoderSession } from '../../core/segmentation/sessions.ts';
+import { embeddingModel } from '../../core/segmentation/tiers.ts';
 import type { EmbeddingSink } from '../decoder/embedding-sink.ts';
 import { createPreparation } from '../engine/preparation.ts';
 import { problemOf } from '../engine/problem-of.ts';
@@ -27,15 +28,15 @@ export function createEncoder({ open, now }: EncoderOptions): EncoderApi {
   });
 
   /** Waits for the session in its turn, so that waiting photos can be reordered meanwhile. */
-  async function embed({ photo, input }: EncodeRequest): Promise<EncodeReply> {
+  async function embed({ photo, size, tier, input }: EncodeRequest): Promise<EncodeReply> {
     const prepared = await preparation.session();
     if (!prepared.ok) return { kind: 'failed', photo, problem: prepared.problem };
     const { session, source } = prepared.value;
     const begun = now();
-    const embedding = toHalves(await session.run(imageTensor(input)));
+    const embedding = await embedPhoto(session, input, frameOf(size, tier));
     const encodeMs = now() - begun;
     const { sink } = await connected;
-    const key = { image: photo, model: source.encoder.sha256 };
+    const key = { image: photo, model: embeddingModel(source.encoder.sha256, tier) };
     await sink.accept(key, transfer(embedding, [embedding.buffer]));
     return { kind: 'encoded', photo, encodeMs };
   }
@@ -56,10 +57,11 @@ export function createEncoder({ open, now }: EncoderOptions): EncoderApi {
       connect(wrap<EmbeddingSink>(port));
     },
     encode(request) {
-      const already = underWay.get(request.photo);
+      const name = `${request.photo} ${request.tier}`;
+      const already = underWay.get(name);
       if (already) return already;
-      const reply = encode(request).finally(() => underWay.delete(request.photo));
-      underWay.set(request.photo, reply);
+      const reply = encode(request).finally(() => underWay.delete(name));
+      underWay.set(name, reply);
       return reply;
     },
     async promote(photo) {

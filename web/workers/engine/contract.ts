@@ -11,14 +11,19 @@ export interface EngineSource {
   readonly wasm: PinnedFile;
   /** Address of the engine's JavaScript, which also starts its threads. */
   readonly script: string;
+  /** Threads of the session, where there are as many cores; all cores when absent. */
+  readonly threads?: number;
 }
 
 /** What runs the model, and why it is not faster. */
 export interface EngineReport {
   readonly backend: 'wasm';
   readonly threads: number;
-  /** `not-isolated`: the page lacks COOP/COEP, so there is no shared memory and one thread. */
-  readonly reason: 'all-cores' | 'capped' | 'single-core' | 'not-isolated';
+  /**
+   * `not-isolated`: the page lacks COOP/COEP, so there is no shared memory and one thread.
+   * `shared`: other sessions use the other cores.
+   */
+  readonly reason: 'all-cores' | 'capped' | 'shared' | 'single-core' | 'not-isolated';
   /** Milliseconds from the call of `prepare` until the session could run. */
   readonly startMs: number;
   /** Version of onnxruntime-web. */

@@ -1,17 +1,20 @@
 import { fail, ok, type Result } from '../../core/flow/result.ts';
 import { maskIou } from '../../core/mask/iou.ts';
 import { decodeRle } from '../../core/mask/rle.ts';
+import { resizeBilinear } from '../../core/raster/resize.ts';
 import {
   GOLDEN_IOU,
   GOLDEN_MASK_SIZE,
   GOLDEN_PHOTO,
   GOLDEN_PROMPTS,
   GOLDEN_SIZE,
+  GOLDEN_TIER,
   goldenPicture,
 } from '../../core/segmentation/golden.ts';
+import { frameOf } from '../../core/segmentation/model-space.ts';
 import type { DecoderApi } from '../decoder/contract.ts';
-import type { EncoderApi } from '../encoder/contract.ts';
-import type { EngineProblem, EngineReport, EngineSource } from './contract.ts';
+import type { EncodeRequest, EncoderApi } from '../encoder/contract.ts';
+import type { EngineProblem, EngineSource } from './contract.ts';
 
 export type SelfTestProblem =
   | EngineProblem
@@ -28,11 +31,12 @@ export async function selfTest(
   decoder: Pick<DecoderApi, 'segment' | 'maskAt'>,
   goldenRuns: readonly number[],
 ): Promise<Result<number, SelfTestProblem>> {
-  const encoded = await encoder.encode({ photo: GOLDEN_PHOTO, input: goldenPicture() });
+  const encoded = await encoder.encode(goldenRequest());
   if (encoded.kind === 'failed') return fail(encoded.problem);
   const answer = await decoder.segment({
     photo: GOLDEN_PHOTO,
     size: GOLDEN_SIZE,
+    tier: GOLDEN_TIER,
     prompts: GOLDEN_PROMPTS,
     kind: 'run',
   });
@@ -46,8 +50,14 @@ export async function selfTest(
   return iou >= GOLDEN_IOU ? ok(iou) : fail({ kind: 'wrong-mask', iou });
 }
 
-/** What a verdict holds for: these model files on this engine and backend. */
-export function verdictKey(source: EngineSource, report: EngineReport): string {
-  const { encoder, decoder, wasm } = source;
-  return [report.backend, report.engine, encoder.sha256, decoder.sha256, wasm.sha256].join(' ');
+/** The golden picture as the encoder takes it: proof, and a job of known size for timing. */
+export function goldenRequest(): EncodeRequest {
+  const { width, height } = frameOf(GOLDEN_SIZE, GOLDEN_TIER).input;
+  const input = resizeBilinear(goldenPicture(), width, height, { antialias: true });
+  return { photo: GOLDEN_PHOTO, size: GOLDEN_SIZE, tier: GOLDEN_TIER, input };
+}
+
+/** What a verdict holds for: these model files on this build of the engine. */
+export function verdictKey({ encoder, decoder, wasm }: EngineSource): string {
+  return ['wasm', encoder.sha256, decoder.sha256, wasm.sha256].join(' ');
 }

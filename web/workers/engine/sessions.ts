@@ -1,6 +1,6 @@
 import type { InferenceSession, Tensor, TensorConstructor } from 'onnxruntime-web/wasm';
 import { EMBEDDING_SHAPE } from '../../core/segmentation/embedding.ts';
-import { LOW_RES_SIDE, MODEL_SIDE } from '../../core/segmentation/model-space.ts';
+import { LOW_RES_SIDE } from '../../core/segmentation/model-space.ts';
 import type { DecoderSession, EncoderSession } from '../../core/segmentation/sessions.ts';
 
 /** What the browser's and Node's build of the engine have in common. */
@@ -9,8 +9,8 @@ type Runnable = Pick<InferenceSession, 'run'>;
 /** Names and shapes of MobileSAM's tensors, as in models/manifest.json. */
 export function encoderSession(session: Runnable, TensorOf: TensorConstructor): EncoderSession {
   return {
-    async run(tensor) {
-      const input = new TensorOf('float32', tensor, [1, 3, MODEL_SIDE, MODEL_SIDE]);
+    async run(tensor, { width, height }) {
+      const input = new TensorOf('float32', tensor, [1, 3, height, width]);
       const { output } = await session.run({ input });
       return floats(output);
     },

@@ -36,7 +36,7 @@ export async function startSession(
   if (!wasm.ok) return wasm;
   if (!weights.ok) return weights;
 
-  const threads = chooseThreads(navigator.hardwareConcurrency, crossOriginIsolated);
+  const threads = chooseThreads(navigator.hardwareConcurrency, crossOriginIsolated, source.threads);
   ort.env.wasm.numThreads = threads.threads;
   ort.env.wasm.wasmBinary = wasm.value;
   ort.env.wasm.wasmPaths = { mjs: source.script };
@@ -62,9 +62,11 @@ export async function startSession(
 export function chooseThreads(
   cores: number,
   isIsolated: boolean,
+  wanted = cores,
 ): Pick<EngineReport, 'threads' | 'reason'> {
   if (!isIsolated) return { threads: 1, reason: 'not-isolated' };
   if (cores <= 1) return { threads: 1, reason: 'single-core' };
+  if (wanted < cores) return { threads: Math.min(wanted, MOST_THREADS), reason: 'shared' };
   if (cores > MOST_THREADS) return { threads: MOST_THREADS, reason: 'capped' };
   return { threads: cores, reason: 'all-cores' };
 }

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { GOLDEN_TIER } from '../../core/segmentation/golden.ts';
 import { createDecoderClient } from '../decoder/client.ts';
 import { createEncoderClient } from '../encoder/client.ts';
 import { connectWorkers } from './connect.ts';
@@ -36,7 +37,13 @@ test('a mask of twelve megapixels comes back whole', async () => {
     points: [{ x: 2400, y: 1400, include: true, candidate: 1 as const }],
     box: null,
   };
-  const reply = await decoder.segment({ photo: 'golden', size, prompts, kind: 'click' });
+  const reply = await decoder.segment({
+    photo: 'golden',
+    size,
+    tier: GOLDEN_TIER,
+    prompts,
+    kind: 'click',
+  });
   if (reply.kind !== 'segmented') throw new Error(reply.kind);
   const mask = await decoder.maskAt(reply.answer, reply.chosen, size);
   if (!mask.ok) throw new Error(mask.problem.kind);

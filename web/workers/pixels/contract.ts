@@ -3,7 +3,9 @@ import type { ImageProblem } from '../../core/dataset/image-problem.ts';
 import type { ImageWarning } from '../../core/dataset/image-warning.ts';
 import type { ImportLimits } from '../../core/dataset/limits.ts';
 import type { EditLayer } from '../../core/edits/apply.ts';
+import type { Effort } from '../../core/export/recipe.ts';
 import type { Result } from '../../core/flow/result.ts';
+import type { Size } from '../../core/geometry/spaces.ts';
 import type { Mask } from '../../core/mask/mask.ts';
 import type { Raster } from '../../core/raster/raster.ts';
 
@@ -49,15 +51,21 @@ export interface VariantRequest {
   readonly format: OutputFormat;
   /** 1…100 for JPEG and lossy WebP; 'lossless' for WebP. PNG is always exact and ignores it. */
   readonly quality: number | 'lossless';
+  /** How hard the encoder tries for a small file; PNG has one way only. */
+  readonly effort: Effort;
+  /** Longer side of what is written, px, at most; null for the photo's own size. */
+  readonly maxSide: number | null;
 }
 
 export interface MadeVariant {
   readonly image: Blob;
-  /** 8-bit grayscale PNG, 0 or 255, in the photo's size. */
+  /** 8-bit grayscale PNG, 0 or 255, in the picture's size. */
   readonly mask: Blob;
+  /** Of picture and mask. */
+  readonly size: Size;
   readonly imageSha256: string;
   readonly maskSha256: string;
-  /** The mask as COCO's compressed run lengths. */
+  /** The mask file's mask as COCO's compressed run lengths. */
   readonly maskRle: string;
   /** JPEG for showing only, at most THUMBNAIL_SIDE pixels. */
   readonly thumbnail: Blob;

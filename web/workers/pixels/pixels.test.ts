@@ -7,7 +7,8 @@ import { createMask, fullMask, type Mask } from '../../core/mask/mask.ts';
 import { decodeRle } from '../../core/mask/rle.ts';
 import { rleFromText } from '../../core/mask/rle-text.ts';
 import type { Raster } from '../../core/raster/raster.ts';
-import { modelInputSize } from '../../core/segmentation/model-space.ts';
+import { resizeBilinear } from '../../core/raster/resize.ts';
+import { frameOf } from '../../core/segmentation/model-space.ts';
 import { concat, latin1 } from '../../files/bytes.ts';
 import { sha256Hex } from '../../files/hash.ts';
 import { readIcc } from '../../files/metadata/read-icc.ts';
@@ -134,7 +135,7 @@ describe('modelInput', () => {
   ])('of %i × %i has the size that the segmentation expects', async (width, height) => {
     const photo = await sourceOf(await codecs.png.encode(gradient(width, height)));
     const input = await value(newPixels().modelInput(photo, 1024));
-    expect(input).toMatchObject(modelInputSize({ width, height }));
+    expect(input).toMatchObject(frameOf({ width, height }, 'best').input);
   });
 
   test('is a copy that may be taken away', async () => {
@@ -197,7 +198,16 @@ describe('variant', () => {
   const mask = leftHalf(90, 60);
   const edits = { brightness: 0.2, contrast: -0.3, hue: 30, sharpen: 1, noise: 0.05, opacity: 0.8 };
   const layers = [layerOn(mask, edits)];
-  const request = () => ({ source, layers, mask, format: 'png', quality: 88 }) as const;
+  const request = () =>
+    ({
+      source,
+      layers,
+      mask,
+      format: 'png',
+      quality: 88,
+      effort: 'balanced',
+      maxSide: null,
+    }) as const;
 
   test('leaves every byte outside the mask as it was', async () => {
     const made = await value(newPixels().variant(request()));
@@ -230,6 +240,29 @@ describe('variant', () => {
     expect(second.maskSha256).toBe(first.maskSha256);
   });
 
+  test('in a smaller size is the smaller copy, with a mask that goes with it', async () => {
+    const made = await value(newPixels().variant({ ...request(), maxSide: 45 }));
+    expect(made.size).toEqual({ width: 45, height: 30 });
+    const edited = await value(newPixels().variant(request()));
+    const full = await codecs.png.decode(new Uint8Array(await edited.image.arrayBuffer()));
+    const small = await codecs.png.decode(new Uint8Array(await made.image.arrayBuffer()));
+    expect(small).toEqual(resizeBilinear(full, 45, 30, { antialias: true }));
+    const counts = rleFromText(made.maskRle);
+    expect(counts.ok && decodeRle(counts.value, made.size)).toEqual({
+      ok: true,
+      value: leftHalf(45, 30),
+    });
+    const maskFile = sharp(Buffer.from(await made.mask.arrayBuffer()));
+    expect(await maskFile.metadata()).toMatchObject({ width: 45, height: 30 });
+  });
+
+  test('is never made larger', async () => {
+    const made = await value(newPixels().variant({ ...request(), maxSide: 4000 }));
+    const same = await value(newPixels().variant(request()));
+    expect(made.imageSha256).toBe(same.imageSha256);
+    expect(made.size).toEqual({ width: 90, height: 60 });
+  });
+
   test('carries the colour profile and drops the place where the photo was taken', async () => {
     const icc = fakeProfile(600);
     const plain = await codecs.jpeg.encode(gradient(40, 30), 90);
@@ -242,6 +275,8 @@ describe('variant', () => {
         mask: all,
         format: 'jpg',
         quality: 90,
+        effort: 'balanced',
+        maxSide: null,
       }),
     );
     const bytes = new Uint8Array(await made.image.arrayBuffer());
