@@ -5,16 +5,17 @@ import { createEncodeQueue } from './encode-queue.ts';
 function makeQueue(lanes = 1) {
   const started: string[] = [];
   const finish = new Map<string, (outcome: string) => void>();
-  const queue = createEncodeQueue<string>(
-    (photo) =>
+  const queue = createEncodeQueue<string, string>({
+    keyOf: (photo) => photo,
+    work: (photo) =>
       new Promise((resolve) => {
         started.push(photo);
         finish.set(photo, resolve);
       }),
-    'dropped',
-    () => {},
-    lanes,
-  );
+    dropped: 'dropped',
+    onChange: () => {},
+    lanes: () => lanes,
+  });
   return { queue, started, done: (photo: string) => finish.get(photo)?.(`${photo} encoded`) };
 }
 
@@ -29,12 +30,21 @@ test('photos are encoded in the order in which they were asked for', async () =>
   expect(queue.size()).toBe(0);
 });
 
-test('what the user waits for goes first, also when it was already waiting', async () => {
+test('an urgent lane is one more, not one for each click', async () => {
+  const { queue, started, done } = makeQueue(2);
+  for (const photo of ['a', 'b', 'c', 'd', 'e']) void queue.request(photo, false);
+  void queue.request('d', true);
+  void queue.request('e', true);
+  expect(started).toEqual(['a', 'b', 'd']);
+  done('a');
+  await vi.waitFor(() => expect(started).toEqual(['a', 'b', 'd', 'e']));
+});
+
+test('what the user waits for goes first, at once, also when it was already waiting', async () => {
   const { queue, started, done } = makeQueue();
   for (const photo of ['a', 'b', 'c']) void queue.request(photo, false);
   const urgent = queue.request('c', true);
-  done('a');
-  await vi.waitFor(() => expect(started).toEqual(['a', 'c']));
+  expect(started).toEqual(['a', 'c']);
   done('c');
   expect(await urgent).toBe('c encoded');
 });
@@ -51,7 +61,7 @@ test('a removed photo leaves the line and its waiters hear of it', async () => {
   const { queue, started, done } = makeQueue();
   void queue.request('a', false);
   const dropped = queue.request('b', false);
-  queue.drop(['b']);
+  queue.drop((photo) => photo === 'b');
   expect(await dropped).toBe('dropped');
   done('a');
   await vi.waitFor(() => expect(queue.size()).toBe(0));

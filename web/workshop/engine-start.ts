@@ -3,10 +3,11 @@ import { dropOtherModelFiles, type OnModelProgress } from '../remote/models.ts';
 import type { Database } from '../storage/database.ts';
 import { getSetting, putSetting } from '../storage/settings.ts';
 import type { DecoderApi } from '../workers/decoder/contract.ts';
-import type { EncoderApi } from '../workers/encoder/contract.ts';
-import { connectWorkers } from '../workers/engine/connect.ts';
+import type { EncoderClient } from '../workers/encoder/client.ts';
 import type { EngineProblem, EngineReport, EngineSource } from '../workers/engine/contract.ts';
 import { selfTest, verdictKey } from '../workers/engine/self-test.ts';
+import { chooseEncoders, type Machine, manyPlan, onePlan } from './encoder-plan.ts';
+import { type EncoderPlan, type EncoderPool, openEncoderPool } from './encoder-pool.ts';
 
 /** `wrong-mask`: the engine runs and computes nonsense; better none than that. */
 export type StartProblem = EngineProblem | { readonly kind: 'wrong-mask'; readonly iou: number };
@@ -14,49 +15,73 @@ export type StartProblem = EngineProblem | { readonly kind: 'wrong-mask'; readon
 /** What runs the model, and how closely it reproduced the known mask when it was first tried. */
 export interface Started {
   readonly report: EngineReport;
+  /** Encoding workers side by side. */
+  readonly sessions: number;
   /** 0.99…1 */
   readonly goldenIou: number;
 }
 
+export interface StartOptions {
+  readonly createEncoder: () => EncoderClient;
+  readonly decoder: DecoderApi;
+  readonly source: EngineSource;
+  readonly goldenRuns: readonly number[];
+  readonly database: Database;
+  readonly machine: Machine;
+  readonly now: () => number;
+  readonly onProgress: OnModelProgress;
+}
+
 const VERDICT = 'engine verdict';
 
+/** What was found out when these files first ran on this device. */
 interface Verdict {
   readonly key: string;
   readonly iou: number;
+  readonly plan: EncoderPlan;
 }
 
 function isVerdict(value: unknown): value is Verdict {
-  return typeof value === 'object' && value !== null && 'key' in value && 'iou' in value;
+  return typeof value === 'object' && value !== null && 'key' in value && 'plan' in value;
 }
 
 /**
- * Loads model and engine in both workers, then has them prove themselves on a picture whose mask
- * is known. The proof costs one encode, so it is remembered for these files on this engine.
+ * Loads model and engine in the workers, has them prove themselves on a picture whose mask is
+ * known, and finds out how many encoders make the most of the cores. Proof and choice cost a few
+ * encodes, so they are remembered for these files on this device.
  */
 export async function startEngine(
-  encoder: EncoderApi,
-  decoder: DecoderApi,
-  source: EngineSource,
-  goldenRuns: readonly number[],
-  database: Database,
-  onProgress: OnModelProgress,
-): Promise<Result<Started, StartProblem>> {
-  await connectWorkers(encoder, decoder);
+  options: StartOptions,
+): Promise<Result<{ readonly started: Started; readonly pool: EncoderPool }, StartProblem>> {
+  const { source, decoder, database, machine, onProgress } = options;
+  const key = `${verdictKey(source)} ${machine.cores} ${machine.isIsolated}`;
+  const kept = await getSetting(database, VERDICT);
+  const verdict = kept.ok && isVerdict(kept.value) && kept.value.key === key ? kept.value : null;
+
+  const open = (plan: EncoderPlan) => openEncoderPool({ ...options, plan });
   // One after the other: both need the engine's file, which is then fetched once.
-  const report = await encoder.prepare(source, onProgress);
-  if (!report.ok) return report;
+  const opened = await open(verdict?.plan ?? onePlan(machine));
+  if (!opened.ok) return opened;
+  let pool = opened.value;
+  const giveUp = (problem: StartProblem) => {
+    pool.dispose();
+    return fail(problem);
+  };
   const decoderReport = await decoder.prepare(source, onProgress);
-  if (!decoderReport.ok) return decoderReport;
+  if (!decoderReport.ok) return giveUp(decoderReport.problem);
   // Files of earlier versions of the app; these are the ones in use.
   void dropOtherModelFiles([source.encoder, source.decoder, source.wasm]);
 
-  const key = verdictKey(source, report.value);
-  const kept = await getSetting(database, VERDICT);
-  if (kept.ok && isVerdict(kept.value) && kept.value.key === key) {
-    return ok({ report: report.value, goldenIou: kept.value.iou });
+  let iou = verdict?.iou ?? 0;
+  if (!verdict) {
+    const tested = await selfTest(pool, decoder, options.goldenRuns);
+    if (!tested.ok) return giveUp(tested.problem);
+    iou = tested.value;
+    const many = manyPlan(machine);
+    if (many) pool = await chooseEncoders(pool, many, open, options.now);
+    const plan = many && pool !== opened.value ? many : onePlan(machine);
+    await putSetting(database, VERDICT, { key, iou, plan } satisfies Verdict);
   }
-  const tested = await selfTest(encoder, decoder, goldenRuns);
-  if (!tested.ok) return fail(tested.problem);
-  await putSetting(database, VERDICT, { key, iou: tested.value } satisfies Verdict);
-  return ok({ report: report.value, goldenIou: tested.value });
+  const { report } = pool;
+  return ok({ started: { report, sessions: pool.sessions(), goldenIou: iou }, pool });
 }

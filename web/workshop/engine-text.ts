@@ -1,4 +1,5 @@
 import type { VariantProblem } from '../core/dataset/variant.ts';
+import { plural } from '../core/flow/format.ts';
 import type { EngineReport } from '../workers/engine/contract.ts';
 import type { StartProblem } from './engine-start.ts';
 
@@ -42,9 +43,10 @@ export function describeEngineProblem(problem: StartProblem): { message: string;
   }
 }
 
-/** One line about what runs the model. */
-export function describeEngineReport(report: EngineReport): string {
-  const threads = report.threads === 1 ? '1 thread' : `${report.threads} threads`;
+/** One line about what runs the model. `sessions` photos are encoded side by side. */
+export function describeEngineReport(report: EngineReport, sessions: number): string {
+  const each = plural(report.threads, 'thread');
+  const threads = sessions > 1 ? `${sessions} photos at once with ${each} each` : each;
   switch (report.reason) {
     case 'not-isolated':
       return `WebAssembly, ${threads}: this page is not cross-origin isolated, so it runs slower than it could.`;

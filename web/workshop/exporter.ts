@@ -1,7 +1,9 @@
 import { type Accessor, createSignal } from 'solid-js';
 import { planArchive } from '../core/export/plan.ts';
+import type { PhotoMask } from '../core/export/recipe.ts';
 import { formatBytes } from '../core/flow/format.ts';
-import { saveBlob } from '../files/save.ts';
+import { askWhere, saveBlob } from '../files/save.ts';
+import { listGivenMasks } from '../storage/given-masks.ts';
 import { describeStorageProblem } from '../storage/problem.ts';
 import type { ArchiveProblem, ArchiveProgress } from '../workers/archive/contract.ts';
 import type { Notices } from './notices.ts';
@@ -10,23 +12,32 @@ import type { Segmenter } from './segmenter.ts';
 import type { Services } from './services.ts';
 import type { TemplateLibrary } from './templates.ts';
 import type { VariantLibrary } from './variants.ts';
+import { whileRunning } from './while-running.ts';
 
 export interface Exporter {
   /** Progress of the archive being written, or null. */
   readonly progress: Accessor<ArchiveProgress | null>;
   /** Writes the ZIP and hands it to the browser's download. */
   download(): Promise<void>;
+  /** Writes the ZIP straight into a file that the user chooses; see `canAskWhere`. */
+  saveAs(): Promise<void>;
   cancel(): void;
 }
 
 const ARCHIVE_NAME = 'maskwright-dataset.zip';
 
-function explain(problem: ArchiveProblem): { message: string; next: string } {
+/** What happened to an archive, and what to do. */
+export function describeArchiveProblem(problem: ArchiveProblem): { message: string; next: string } {
   switch (problem.kind) {
     case 'output-missing':
       return {
         message: `${problem.path} is no longer on this device.`,
         next: 'Generate again; only what is missing is made. Then download again.',
+      };
+    case 'not-writable':
+      return {
+        message: `The chosen file cannot be written to (${problem.what}).`,
+        next: 'Choose another place, or download the ZIP instead.',
       };
     case 'worker-crashed':
       return {
@@ -57,46 +68,70 @@ export function createExporter(
       : 'onnxruntime-web';
   }
 
+  async function givenMasks(): Promise<Map<string, readonly PhotoMask[]>> {
+    const masks = new Map<string, readonly PhotoMask[]>();
+    for (const { id, placement, given } of templates.list) {
+      if (placement !== 'given-masks') continue;
+      const kept = await listGivenMasks(services.database, id);
+      if (!kept.ok) continue;
+      const own = kept.value.filter(({ photo }) => given?.[photo] !== undefined);
+      masks.set(
+        id,
+        own.map(({ photo, mask }) => ({ sha256: photo, ...mask })),
+      );
+    }
+    return masks;
+  }
+
+  async function write(target?: FileSystemFileHandle): Promise<void> {
+    if (progress()) return;
+    setProgress({ files: 0, totalFiles: 0, bytes: 0 });
+    try {
+      const { engine, appVersion, archive } = services;
+      const files = planArchive({
+        photos: photos.list,
+        templates: templates.list,
+        items: await variants.settled(),
+        output: variants.output(),
+        model: {
+          id: engine.id,
+          encoderSha256: engine.encoder.sha256,
+          decoderSha256: engine.decoder.sha256,
+          tier: segmenter.tier(),
+          backend: backend(),
+        },
+        appVersion,
+        givenMasks: await givenMasks(),
+      });
+      const built = await whileRunning(setProgress, (onProgress) =>
+        archive.build(files, onProgress, target),
+      );
+      if (built.ok) {
+        if (!target) saveBlob(built.value, ARCHIVE_NAME);
+        const size = formatBytes(built.value.size);
+        notices.show({
+          tone: 'success',
+          message: target
+            ? `${target.name}, ${size}, is written.`
+            : `${ARCHIVE_NAME}, ${size}, handed to your downloads.`,
+        });
+      } else {
+        const tone = built.problem.kind === 'cancelled' ? 'info' : 'error';
+        notices.show({ tone, ...describeArchiveProblem(built.problem) });
+      }
+    } finally {
+      setProgress(null);
+    }
+  }
+
   return {
     progress,
+    download: () => write(),
 
-    async download() {
-      if (progress()) return;
-      setProgress({ files: 0, totalFiles: 0, bytes: 0 });
-      try {
-        const { engine, appVersion, archive } = services;
-        const files = planArchive({
-          photos: photos.list,
-          templates: templates.list,
-          items: (await variants.settled()).map(({ photo, template, variant }) => ({
-            photo,
-            template,
-            variant,
-          })),
-          output: variants.output(),
-          model: {
-            id: engine.id,
-            encoderSha256: engine.encoder.sha256,
-            decoderSha256: engine.decoder.sha256,
-            backend: backend(),
-          },
-          appVersion,
-        });
-        const built = await archive.build(files, setProgress);
-        if (built.ok) {
-          saveBlob(built.value, ARCHIVE_NAME);
-          const size = formatBytes(built.value.size);
-          notices.show({
-            tone: 'success',
-            message: `${ARCHIVE_NAME}, ${size}, handed to your downloads.`,
-          });
-        } else {
-          const tone = built.problem.kind === 'cancelled' ? 'info' : 'error';
-          notices.show({ tone, ...explain(built.problem) });
-        }
-      } finally {
-        setProgress(null);
-      }
+    async saveAs() {
+      // Asked for before anything else: the browser wants the click to be fresh.
+      const target = await askWhere(ARCHIVE_NAME, 'ZIP archive', '.zip');
+      if (target) await write(target);
     },
 
     cancel() {

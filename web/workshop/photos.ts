@@ -1,6 +1,6 @@
 import { type Accessor, createSignal } from 'solid-js';
 import type { ImageProblem } from '../core/dataset/image-problem.ts';
-import { DEFAULT_LIMITS, type ImportLimits } from '../core/dataset/limits.ts';
+import { DEFAULT_LIMITS, type ImportLimits, readLimits } from '../core/dataset/limits.ts';
 import type { Photo } from '../core/dataset/photo.ts';
 import { describeImageProblem } from '../core/dataset/problem-text.ts';
 import { plural } from '../core/flow/format.ts';
@@ -18,8 +18,12 @@ import type { Notices } from './notices.ts';
 import type { Segmenter } from './segmenter.ts';
 import type { Services } from './services.ts';
 
+/** Told of every file that is a photo of the dataset, new or there already. */
+export type OnPhoto = (path: string, photo: Photo, isNew: boolean) => void;
+
 /** A file that did not become a photo, in words. */
 export interface RefusedFile {
+  readonly reason: ImageProblem['kind'];
   readonly name: string;
   readonly message: string;
   readonly next: string;
@@ -41,7 +45,9 @@ export interface PhotoLibrary {
   setLimits(limits: ImportLimits): void;
   load(): Promise<void>;
   /** Reads files one after the other; a bad one is listed in `refused` and the rest goes on. */
-  add(items: AsyncIterable<ImportItem>): Promise<void>;
+  add(items: AsyncIterable<ImportItem>, onPhoto?: OnPhoto): Promise<void>;
+  /** Takes files off `refused` that were refused for this reason. */
+  forgive(reason: ImageProblem['kind']): void;
   cancelImport(): void;
   dismissRefused(): void;
   remove(hashes: readonly string[]): Promise<void>;
@@ -82,12 +88,16 @@ export function createPhotoLibrary(
   let busy: Promise<void> = Promise.resolve();
 
   function refuse(name: string, problem: ImageProblem): void {
-    setRefused((files) => [...files, { name, ...describeImageProblem(problem, name) }]);
+    setRefused((files) => [
+      ...files,
+      { name, reason: problem.kind, ...describeImageProblem(problem, name) },
+    ]);
   }
 
   /** Returns why the file did not become a photo, or null when it did. */
-  async function addOne(item: ImportItem): Promise<ImageProblem | null> {
+  async function addOne(item: ImportItem, onPhoto?: OnPhoto): Promise<ImageProblem | null> {
     if (!item.ok) return item.problem;
+    const path = item.folder ? `${item.folder}/${item.name}` : item.name;
     if (list().length >= limits().images) {
       return { kind: 'too-many-images', limit: limits().images };
     }
@@ -102,7 +112,10 @@ export function createPhotoLibrary(
     }
     const { sha256, thumbnail, ...known } = inspected.value;
     const twin = list().find((photo) => photo.hash === sha256);
-    if (twin) return { kind: 'duplicate', of: twin.name };
+    if (twin) {
+      onPhoto?.(path, twin, false);
+      return { kind: 'duplicate', of: twin.name };
+    }
     const order = (list().at(-1)?.order ?? -1) + 1;
     const photo: Photo = { ...known, hash: sha256, name: item.name, folder: item.folder, order };
     const kept = await putPhoto(database, photo, blob, thumbnail);
@@ -113,10 +126,11 @@ export function createPhotoLibrary(
     thumbnails.set(sha256, Promise.resolve(URL.createObjectURL(thumbnail)));
     setList((photos) => [...photos, photo]);
     segmenter.encodeAhead([photo]);
+    onPhoto?.(path, photo, true);
     return null;
   }
 
-  async function addAll(items: AsyncIterable<ImportItem>): Promise<void> {
+  async function addAll(items: AsyncIterable<ImportItem>, onPhoto?: OnPhoto): Promise<void> {
     isCancelled = false;
     // Asked for with the first photos, when the browser can see that it matters.
     void navigator.storage?.persist?.();
@@ -127,7 +141,7 @@ export function createPhotoLibrary(
       for await (const item of items) {
         if (isCancelled) break;
         setImporting({ seen, added, current: item.name });
-        const problem = await addOne(item);
+        const problem = await addOne(item, onPhoto);
         if (problem) refuse(item.name, problem);
         else added++;
         seen++;
@@ -154,9 +168,7 @@ export function createPhotoLibrary(
 
     async load() {
       const setting = await getSetting(database, LIMITS_SETTING);
-      if (setting.ok && typeof setting.value === 'object' && setting.value !== null) {
-        setLimits({ ...DEFAULT_LIMITS, ...(setting.value as Partial<ImportLimits>) });
-      }
+      if (setting.ok) setLimits(readLimits(setting.value));
       const stored = await listPhotos(database);
       if (stored.ok) {
         setList(stored.value);
@@ -167,10 +179,14 @@ export function createPhotoLibrary(
       setLoaded(true);
     },
 
-    add(items) {
+    add(items, onPhoto) {
       // A second drop while the first is being read waits for its turn.
-      busy = busy.then(() => addAll(items));
+      busy = busy.then(() => addAll(items, onPhoto));
       return busy;
+    },
+
+    forgive(reason) {
+      setRefused((files) => files.filter((file) => file.reason !== reason));
     },
 
     cancelImport() {

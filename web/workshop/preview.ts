@@ -1,8 +1,7 @@
 import { type Accessor, createEffect, createSignal, on, onCleanup } from 'solid-js';
-import { componentId } from '../core/dataset/template.ts';
-import type { EditLayer } from '../core/edits/apply.ts';
 import { getFile } from '../storage/photos.ts';
 import type { Editor } from './editor/editor.ts';
+import { layersOn, shownEdits } from './editor/shown-edits.ts';
 import type { Services } from './services.ts';
 
 /** What is drawn: the photo, and what the edits make of it. */
@@ -21,7 +20,8 @@ const VIEW_SIDE = 2048;
 /** While a slider moves: a quarter of the work for each step of it. */
 const MOVING_SIDE = 1024;
 
-export function createPreview(services: Services, editor: Editor): Preview {
+/** @param seed the project's, which draws the values of ranges */
+export function createPreview(services: Services, editor: Editor, seed: Accessor<number>): Preview {
   const { database, pixels } = services;
   const [photo, setPhoto] = createSignal<ImageBitmap | null>(null);
   const [result, setResult] = createSignal<ImageBitmap | null>(null);
@@ -69,15 +69,15 @@ export function createPreview(services: Services, editor: Editor): Preview {
     const answers = editor.answers.list.map((answer) =>
       answer.kind === 'segmented'
         ? `${answer.segmentation.answer}:${answer.segmentation.chosen}`
-        : answer.kind,
+        : [answer.kind, answer.kind === 'given' && answer.templateId],
     );
-    const { name, components } = editor.draft();
     return JSON.stringify([
       current.hash,
       answers,
-      name,
-      components.map(({ edits }) => edits),
-      editor.isMoving() ? MOVING_SIDE : VIEW_SIDE,
+      editor.draft().name,
+      editor.sample(),
+      shownEdits(editor, current, seed()),
+      editor.moving() ? MOVING_SIDE : VIEW_SIDE,
     ]);
   };
 
@@ -86,23 +86,12 @@ export function createPreview(services: Services, editor: Editor): Preview {
       const current = editor.photo();
       if (!asked || !current) return;
       const draft = editor.draft();
-      const masks = await Promise.all(
-        draft.components.map((_, index) => editor.answers.full(index, current)),
-      );
-      const layers = draft.components.flatMap((component, index): EditLayer[] => {
-        const mask = masks[index];
-        if (!mask) return [];
-        return [
-          {
-            mask,
-            edits: component.edits,
-            componentId: componentId(draft, component),
-          },
-        ];
-      });
+      const sample = editor.sample();
+      const side = editor.moving() ? MOVING_SIDE : VIEW_SIDE;
+      const edits = shownEdits(editor, current, seed());
+      const layers = await layersOn(editor, draft, current, sample, edits);
       const source = await sourceOf(current.hash);
       if (!source || question() !== asked) return;
-      const side = editor.isMoving() ? MOVING_SIDE : VIEW_SIDE;
       const shown = await pixels.preview(source, layers, side);
       if (!shown.ok) return;
       if (question() === asked || editor.photo()?.hash === current.hash) {

@@ -6,12 +6,15 @@ import { fail, ok, type Result } from '../core/flow/result.ts';
 import type { Size } from '../core/geometry/spaces.ts';
 import type { Mask } from '../core/mask/mask.ts';
 import type { CandidateIndex, ImagePrompts } from '../core/segmentation/prompts.ts';
+import type { Tier } from '../core/segmentation/tiers.ts';
 import type { ModelProgress } from '../remote/model-problem.ts';
-import { getFile } from '../storage/photos.ts';
 import type { AnswerId, Segmentation, SegmentRequest } from '../workers/decoder/contract.ts';
+import { encodePhoto } from './encode-photo.ts';
 import { createEncodeQueue } from './encode-queue.ts';
+import type { EncoderPool } from './encoder-pool.ts';
 import { type Started, type StartProblem, startEngine } from './engine-start.ts';
 import { asVariantProblem } from './engine-text.ts';
+import type { Quality } from './quality.ts';
 import type { Services } from './services.ts';
 
 export type EngineState =
@@ -21,23 +24,40 @@ export type EngineState =
 
 type Encoded = Result<null, VariantProblem>;
 
+/** A photo in the quality in which it is to be encoded. */
+interface ToEncode {
+  readonly photo: Photo;
+  readonly tier: Tier;
+}
+
+/** An answer; `better` comes when it was given in a hurry and the chosen quality will correct it. */
+export type Segmented = Segmentation & { readonly better?: Promise<SegmentOutcome> };
+
 export type SegmentOutcome =
-  | Segmentation
+  | Segmented
   | { readonly kind: 'overtaken' }
   | { readonly kind: 'failed'; readonly problem: VariantProblem };
 
 /** Segment Anything as the Workshop uses it: photos and prompts in, answers out. */
 export interface Segmenter {
+  /** In which quality photos are encoded. Reactive. */
+  readonly tier: Accessor<Tier>;
   readonly state: Accessor<EngineState>;
   /** Loads model and engine. Also the way back after a failure. */
   start(): Promise<void>;
-  /** Whether a click on this photo would be answered at once. Reactive. */
+  /** Whether a click on this photo would be answered at once, in the chosen quality. Reactive. */
   readonly isEncoded: (photo: string) => boolean;
   /** Photos still to be encoded. Reactive. */
   readonly waiting: Accessor<number>;
+  /** Seconds of encoding a photo, by tier, as last measured; several at once count as one. */
+  readonly speeds: Accessor<Readonly<Partial<Record<Tier, number>>>>;
   /** Encodes photos ahead of need, in this order. */
   encodeAhead(photos: readonly Photo[]): void;
   forget(photos: readonly string[]): void;
+  /**
+   * A click or hover on a photo that is not encoded yet is answered in the quick tier first; its
+   * outcome then has a `better` one to come. A run waits for the chosen tier.
+   */
   segment(
     photo: Photo,
     prompts: ImagePrompts,
@@ -49,23 +69,26 @@ export interface Segmenter {
   viewMask(answer: AnswerId, candidate: CandidateIndex, size: Size): Promise<Mask | null>;
 }
 
-const MODEL_SIDE = 1024;
+const keyOf = ({ photo, tier }: ToEncode) => `${tier} ${photo.hash}`;
 
-export function createSegmenter(services: Services): Segmenter {
-  const { pixels, database, engine } = services;
-  let encoder = services.createEncoder();
+export function createSegmenter(services: Services, { tier }: Quality): Segmenter {
+  const { engine } = services;
   let decoder = services.createDecoder();
+  let pool: EncoderPool | undefined;
   const [state, setState] = createSignal<EngineState>({ kind: 'starting', loaded: 0, total: 0 });
   const [encoded, setEncoded] = createStore<Record<string, boolean>>({});
   const [waiting, setWaiting] = createSignal(0);
+  const [speeds, setSpeeds] = createSignal<Readonly<Partial<Record<Tier, number>>>>({});
   let started: Promise<void> | null = null;
   let isStale = false;
 
-  const queue = createEncodeQueue<Encoded>(
-    encode,
-    fail({ kind: 'engine', what: 'the photo was removed' }),
-    () => setWaiting(queue.size()),
-  );
+  const queue = createEncodeQueue<ToEncode, Encoded>({
+    keyOf,
+    work: encode,
+    dropped: fail({ kind: 'engine', what: 'the photo is not needed any more' }),
+    onChange: () => setWaiting(queue.size()),
+    lanes: () => (pool?.sessions() ?? 1) + 1,
+  });
 
   async function start(): Promise<void> {
     started ??= load();
@@ -86,10 +109,22 @@ export function createSegmenter(services: Services): Segmenter {
     };
     setState({ kind: 'starting', loaded: 0, total: 0 });
     if (isStale) replaceWorkers();
-    const { goldenRuns } = services;
-    const begun = await startEngine(encoder, decoder, engine, goldenRuns, database, onProgress);
-    if (begun.ok) setState({ kind: 'ready', ...begun.value });
-    else giveUp(begun.problem);
+    const machine = {
+      cores: navigator.hardwareConcurrency,
+      isIsolated: crossOriginIsolated,
+      bytes: services.budget.bytes,
+    };
+    const begun = await startEngine({
+      ...services,
+      source: engine,
+      decoder,
+      machine,
+      onProgress,
+    });
+    if (!begun.ok) return giveUp(begun.problem);
+    pool = begun.value.pool;
+    setState({ kind: 'ready', ...begun.value.started });
+    queue.pump();
   }
 
   function giveUp(problem: StartProblem): void {
@@ -100,15 +135,23 @@ export function createSegmenter(services: Services): Segmenter {
 
   /** A lost worker never answers again; a failed session may hold memory. Both start anew. */
   function replaceWorkers(): void {
-    encoder.dispose();
+    pool?.dispose();
+    pool = undefined;
     decoder.dispose();
-    encoder = services.createEncoder();
     decoder = services.createDecoder();
     setEncoded(reconcile({}));
     isStale = false;
   }
 
-  async function encode(photo: string): Promise<Encoded> {
+  /** Whether its embedding is in the decoding worker or on the device. */
+  async function isKept(item: ToEncode): Promise<boolean> {
+    if (encoded[keyOf(item)]) return true;
+    const status = await decoder.status(item.photo.hash, item.tier);
+    if (status !== 'missing') setEncoded(keyOf(item), true);
+    return status !== 'missing';
+  }
+
+  async function encode(item: ToEncode, isUrgent: () => boolean): Promise<Encoded> {
     // Only “Try again” fetches a file anew that could not be had, not every photo that waits.
     const before = state();
     if (before.kind === 'failed' && before.problem.kind.startsWith('model-')) {
@@ -117,64 +160,78 @@ export function createSegmenter(services: Services): Segmenter {
     await start();
     const engineState = state();
     if (engineState.kind === 'failed') return fail(asVariantProblem(engineState.problem));
-    if ((await decoder.status(photo)) !== 'missing') {
-      setEncoded(photo, true);
+    if (await isKept(item)) return ok(null);
+    // Twice: a worker that the browser ends takes the encode with it, and is replaced.
+    for (let attempt = 0; attempt < 2 && pool; attempt++) {
+      const done = await encodePhoto(services, pool, item, isUrgent);
+      if (done.kind === 'failed') return fail(done.problem);
+      if (done.kind === 'worker-lost') continue;
+      setEncoded(keyOf(item), true);
+      const seconds = done.encodeMs / 1000 / pool.sessions();
+      setSpeeds((all) => ({ ...all, [item.tier]: seconds }));
       return ok(null);
     }
-    const file = await getFile(database, photo);
-    if (!file.ok || !file.value) return fail({ kind: 'unreadable-file' });
-    const input = await pixels.modelInput({ hash: photo, blob: file.value }, MODEL_SIDE);
-    if (!input.ok) {
-      const { problem } = input;
-      return fail(problem.kind === 'overtaken' ? { kind: 'worker-crashed' } : problem);
+    giveUp({ kind: 'worker-lost' });
+    return fail(asVariantProblem({ kind: 'worker-lost' }));
+  }
+
+  async function ask(
+    { photo, tier }: ToEncode,
+    prompts: ImagePrompts,
+    kind: SegmentRequest['kind'],
+  ): Promise<SegmentOutcome> {
+    const item = { photo, tier };
+    const size = { width: photo.width, height: photo.height };
+    // Twice: an embedding may have left the worker's memory between encoding and asking.
+    for (let attempt = 0; attempt < 2; attempt++) {
+      const ready = encoded[keyOf(item)] ? ok(null) : await queue.request(item, kind !== 'run');
+      if (!ready.ok) return { kind: 'failed', problem: ready.problem };
+      const reply = await decoder.segment({ photo: photo.hash, size, tier, prompts, kind });
+      switch (reply.kind) {
+        case 'segmented':
+        case 'overtaken':
+          return reply;
+        case 'no-prompts':
+          return { kind: 'failed', problem: { kind: 'no-prompts' } };
+        case 'failed':
+          if (reply.problem.kind === 'worker-lost') giveUp(reply.problem);
+          return { kind: 'failed', problem: asVariantProblem(reply.problem) };
+        case 'missing':
+          setEncoded(keyOf(item), false);
+      }
     }
-    const reply = await encoder.encode({ photo, input: input.value });
-    if (reply.kind === 'encoded') {
-      setEncoded(photo, true);
-      return ok(null);
-    }
-    if (reply.kind === 'cancelled') return fail({ kind: 'engine', what: 'encoding was cancelled' });
-    if (reply.problem.kind === 'worker-lost') giveUp(reply.problem);
-    return fail(asVariantProblem(reply.problem));
+    return { kind: 'failed', problem: { kind: 'out-of-memory' } };
   }
 
   return {
+    tier,
     state,
     start,
-    isEncoded: (photo) => encoded[photo] === true,
+    isEncoded: (photo) => encoded[`${tier()} ${photo}`] === true,
     waiting,
+    speeds,
 
     encodeAhead(photos) {
-      for (const photo of photos) if (!encoded[photo.hash]) void queue.request(photo.hash, false);
+      const wanted = tier();
+      queue.drop((item) => item.tier !== wanted);
+      for (const photo of photos) {
+        const item = { photo, tier: wanted };
+        if (!encoded[keyOf(item)]) void queue.request(item, false);
+      }
     },
 
     forget(photos) {
-      queue.drop(photos);
+      const gone = new Set(photos);
+      queue.drop(({ photo }) => gone.has(photo.hash));
     },
 
     async segment(photo, prompts, kind) {
-      const size = { width: photo.width, height: photo.height };
-      // Twice: an embedding may have left the worker's memory between encoding and asking.
-      for (let attempt = 0; attempt < 2; attempt++) {
-        const ready = encoded[photo.hash]
-          ? ok(null)
-          : await queue.request(photo.hash, kind !== 'run');
-        if (!ready.ok) return { kind: 'failed', problem: ready.problem };
-        const reply = await decoder.segment({ photo: photo.hash, size, prompts, kind });
-        switch (reply.kind) {
-          case 'segmented':
-          case 'overtaken':
-            return reply;
-          case 'no-prompts':
-            return { kind: 'failed', problem: { kind: 'no-prompts' } };
-          case 'failed':
-            if (reply.problem.kind === 'worker-lost') giveUp(reply.problem);
-            return { kind: 'failed', problem: asVariantProblem(reply.problem) };
-          case 'missing':
-            setEncoded(photo.hash, false);
-        }
-      }
-      return { kind: 'failed', problem: { kind: 'out-of-memory' } };
+      const item = { photo, tier: tier() };
+      const isQuickFirst = kind !== 'run' && item.tier !== 'quick' && !(await isKept(item));
+      if (!isQuickFirst) return ask(item, prompts, kind);
+      const quick = await ask({ photo, tier: 'quick' }, prompts, kind);
+      if (quick.kind !== 'segmented') return quick;
+      return { ...quick, better: ask(item, prompts, kind) };
     },
 
     async maskAt(answer, candidate, size) {

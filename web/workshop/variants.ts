@@ -1,28 +1,28 @@
 import { type Accessor, createMemo, createResource, createSignal } from 'solid-js';
-import { createStore, reconcile } from 'solid-js/store';
-import { variantFingerprint } from '../core/dataset/fingerprint.ts';
+import { createStore, produce, reconcile } from 'solid-js/store';
 import type { Photo } from '../core/dataset/photo.ts';
+import { planVariants, type VariantTask } from '../core/dataset/tasks.ts';
 import type { Template } from '../core/dataset/template.ts';
 import type { Variant } from '../core/dataset/variant.ts';
 import { OUTPUT_DEFAULTS, type OutputSettings } from '../core/export/recipe.ts';
+import { modelKey, type Tier } from '../core/segmentation/tiers.ts';
 import { sha256Hex } from '../files/hash.ts';
 import { getFile } from '../storage/photos.ts';
 import { describeStorageProblem } from '../storage/problem.ts';
 import { getSetting, putSetting } from '../storage/settings.ts';
 import { deleteVariants, getOutput, listVariants } from '../storage/variants.ts';
-import type { VariantTask } from './make-variant.ts';
 import type { Notices } from './notices.ts';
 import type { PhotoLibrary } from './photos.ts';
 import type { Services } from './services.ts';
 import type { TemplateLibrary } from './templates.ts';
 
-/** A photo × a template, and what there is of it. */
+/** One sample of a photo × a template, and what there is of it. */
 export interface Slot extends VariantTask {
   readonly variant: Variant | undefined;
 }
 
 export interface VariantLibrary {
-  /** Every photo × every template, photos first. The same objects until something changes. */
+  /** Every photo × every template × its samples, photos first. The same objects until something changes. */
   readonly tasks: Accessor<readonly VariantTask[]>;
   /** What there is of a task. Reactive by itself, so that one result redraws one card. */
   variantOf(key: string): Variant | undefined;
@@ -30,7 +30,11 @@ export interface VariantLibrary {
   readonly counts: Accessor<Readonly<Record<'done' | 'failed' | 'missing', number>>>;
   /** Results made with settings that have changed since; they are not exported. */
   readonly outdated: Accessor<number>;
+  /** What a finished variant takes on this device on average, bytes; null while there is none. */
+  readonly averageBytes: Accessor<number | null>;
   readonly output: Accessor<OutputSettings>;
+  /** Names what makes the masks: results of another model are other results. */
+  readonly model: Accessor<string>;
   readonly loaded: Accessor<boolean>;
   setOutput(output: OutputSettings): void;
   load(): Promise<void>;
@@ -40,6 +44,8 @@ export interface VariantLibrary {
   thumbnail(key: string): Promise<string>;
   /** Address of a whole picture, '' when it is gone; whoever asks gives it back (revoke). */
   fullSize(task: VariantTask, side: 'before' | 'after' | 'mask'): Promise<string>;
+  /** Deletes results and their bytes for good. */
+  remove(keys: readonly string[]): Promise<void>;
   /** Deletes all results, outdated ones too. Photos and templates stay. */
   clear(): Promise<void>;
 }
@@ -54,15 +60,11 @@ async function listTasks(
   output: OutputSettings,
   modelHash: string,
 ): Promise<VariantTask[]> {
-  const pairs = photos.flatMap((photo) => templates.map((template) => ({ photo, template })));
   const encoder = new TextEncoder();
   return Promise.all(
-    pairs.map(async ({ photo, template }) => ({
-      photo,
-      template,
-      key: await sha256Hex(
-        encoder.encode(variantFingerprint(photo.hash, template, output, modelHash)),
-      ),
+    planVariants(photos, templates, output, modelHash).map(async ({ fingerprint, ...variant }) => ({
+      ...variant,
+      key: await sha256Hex(encoder.encode(fingerprint)),
     })),
   );
 }
@@ -72,16 +74,17 @@ export function createVariantLibrary(
   photos: PhotoLibrary,
   templates: TemplateLibrary,
   notices: Notices,
+  tier: Accessor<Tier>,
 ): VariantLibrary {
   const { database, engine } = services;
   const [state, setState] = createStore<{ byKey: Record<string, Variant> }>({ byKey: {} });
   const [output, setOutputSignal] = createSignal(DEFAULT_OUTPUT);
   const [loaded, setLoaded] = createSignal(false);
   const thumbnails = new Map<string, Promise<string>>();
-  const modelHash = `${engine.encoder.sha256}:${engine.decoder.sha256}`;
+  const model = () => modelKey(engine.encoder.sha256, engine.decoder.sha256, tier());
 
-  const inputs = () => [[...photos.list], [...templates.list], output()] as const;
-  const [tasks] = createResource(inputs, ([p, t, o]) => listTasks(p, t, o, modelHash), {
+  const inputs = () => [[...photos.list], [...templates.list], output(), model()] as const;
+  const [tasks] = createResource(inputs, (all) => listTasks(...all), {
     initialValue: [],
   });
   const counts = createMemo(() => {
@@ -97,12 +100,44 @@ export function createVariantLibrary(
     ).length;
   });
 
+  const averageBytes = createMemo(() => {
+    let bytes = 0;
+    let made = 0;
+    for (const { key } of tasks.latest) {
+      const variant = state.byKey[key];
+      if (variant?.status !== 'done') continue;
+      bytes += variant.imageBytes + variant.maskBytes;
+      made++;
+    }
+    return made > 0 ? bytes / made : null;
+  });
+
+  async function remove(keys: readonly string[]): Promise<void> {
+    const gone = await deleteVariants(database, keys);
+    if (!gone.ok) {
+      notices.show({ tone: 'error', ...describeStorageProblem(gone.problem) });
+      return;
+    }
+    for (const key of keys) {
+      void thumbnails.get(key)?.then((url) => url && URL.revokeObjectURL(url));
+      thumbnails.delete(key);
+    }
+    setState(
+      'byKey',
+      produce((byKey) => {
+        for (const key of keys) delete byKey[key];
+      }),
+    );
+  }
+
   return {
     tasks: () => tasks.latest,
     variantOf: (key) => state.byKey[key],
     counts,
     outdated,
+    averageBytes,
     output,
+    model,
     loaded,
 
     setOutput(next) {
@@ -127,8 +162,7 @@ export function createVariantLibrary(
     async settled() {
       // A slider let go of just now may still be on its way to the list.
       await templates.settled();
-      const [p, t, o] = inputs();
-      const list = await listTasks(p, t, o, modelHash);
+      const list = await listTasks(...inputs());
       return list.map((task) => ({ ...task, variant: state.byKey[task.key] }));
     },
 
@@ -155,15 +189,8 @@ export function createVariantLibrary(
       return read.ok && read.value ? URL.createObjectURL(read.value) : '';
     },
 
-    async clear() {
-      const gone = await deleteVariants(database, Object.keys(state.byKey));
-      if (!gone.ok) {
-        notices.show({ tone: 'error', ...describeStorageProblem(gone.problem) });
-        return;
-      }
-      for (const url of thumbnails.values()) void url.then((u) => u && URL.revokeObjectURL(u));
-      thumbnails.clear();
-      setState('byKey', reconcile({}));
-    },
+    remove,
+
+    clear: () => remove(Object.keys(state.byKey)),
   };
 }

@@ -1,12 +1,14 @@
 import { createStore, reconcile } from 'solid-js/store';
 import type { Photo } from '../../core/dataset/photo.ts';
-import type { Template } from '../../core/dataset/template.ts';
+import { coversPhoto, type Template } from '../../core/dataset/template.ts';
 import type { VariantProblem } from '../../core/dataset/variant.ts';
 import type { Size } from '../../core/geometry/spaces.ts';
 import { fullMask, type Mask } from '../../core/mask/mask.ts';
 import { hasSteps } from '../../core/segmentation/prompts.ts';
 import { place } from '../../core/transfer/placement.ts';
 import type { Segmentation } from '../../workers/decoder/contract.ts';
+import { maskAtSize } from '../../workers/pixels/shrink.ts';
+import type { ReadGivenMask } from '../given-masks.ts';
 import type { Segmenter } from '../segmenter.ts';
 
 /** What SAM says about one component on the photo that is shown. */
@@ -15,6 +17,8 @@ export type Answer =
   | { readonly kind: 'waiting' }
   | { readonly kind: 'failed'; readonly problem: VariantProblem }
   | { readonly kind: 'whole-image' }
+  /** The photo's own mask, imported. */
+  | { readonly kind: 'given'; readonly templateId: string; readonly photo: Photo }
   | { readonly kind: 'segmented'; readonly segmentation: Segmentation };
 
 export interface Answers {
@@ -30,7 +34,7 @@ export interface Answers {
   full(index: number, size: Size): Promise<Mask | null>;
 }
 
-export function createAnswers(segmenter: Segmenter): Answers {
+export function createAnswers(segmenter: Segmenter, readGivenMask: ReadGivenMask): Answers {
   const [state, setState] = createStore<{ list: Answer[] }>({ list: [] });
   /** The question each answer belongs to, so that an old answer never replaces a newer one. */
   const questions: string[] = [];
@@ -40,7 +44,8 @@ export function createAnswers(segmenter: Segmenter): Answers {
 
   function ask(template: Template, index: number, photo: Photo | undefined): void {
     const component = template.components[index];
-    const question = JSON.stringify([photo?.hash, template.placement, component.prompts]);
+    const given = photo && template.given?.[photo.hash];
+    const question = JSON.stringify([photo?.hash, template.placement, component.prompts, given]);
     if (questions[index] === question) return;
     questions[index] = question;
     const settle = (answer: Answer) => {
@@ -55,6 +60,11 @@ export function createAnswers(segmenter: Segmenter): Answers {
       settle({ kind: 'whole-image' });
       return;
     }
+    if (placed.kind === 'given') {
+      const isThere = coversPhoto(template, photo);
+      settle(isThere ? { kind: 'given', templateId: template.id, photo } : { kind: 'none' });
+      return;
+    }
     if (!hasSteps(placed.prompts)) {
       settle({ kind: 'none' });
       return;
@@ -66,9 +76,12 @@ export function createAnswers(segmenter: Segmenter): Answers {
       while (questions[index] === question) {
         const outcome = await segmenter.segment(photo, prompts, 'click');
         if (outcome.kind === 'overtaken') continue;
-        settle(
-          outcome.kind === 'segmented' ? { kind: 'segmented', segmentation: outcome } : outcome,
-        );
+        if (outcome.kind !== 'segmented') return settle(outcome);
+        settle({ kind: 'segmented', segmentation: outcome });
+        // Given in a hurry: what comes later is shown instead, unless something else was asked.
+        void outcome.better?.then((better) => {
+          if (better.kind === 'segmented') settle({ kind: 'segmented', segmentation: better });
+        });
         return;
       }
     });
@@ -81,6 +94,10 @@ export function createAnswers(segmenter: Segmenter): Answers {
   ): Promise<Mask | null> {
     const answer = state.list[index];
     if (answer?.kind === 'whole-image') return fullMask(size.width, size.height);
+    if (answer?.kind === 'given') {
+      const mask = await readGivenMask(answer.templateId, answer.photo);
+      return mask && maskAtSize(mask, size);
+    }
     if (answer?.kind !== 'segmented') return null;
     const { answer: id, chosen } = answer.segmentation;
     return read(id, chosen, size);

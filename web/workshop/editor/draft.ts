@@ -1,4 +1,4 @@
-import type { Component, Template } from '../../core/dataset/template.ts';
+import { type Component, hasRanges, type Template } from '../../core/dataset/template.ts';
 import { NEUTRAL_EDITS } from '../../core/edits/edits.ts';
 import type {
   CandidateIndex,
@@ -50,6 +50,14 @@ export function withComponent(
       i === index ? change(component) : component,
     ),
   };
+}
+
+/** Enough to see what a first range does; the field beside it says so. */
+const FIRST_COUNT = 5;
+
+/** A template whose first range has just been made gets a number of variants. */
+export function withCount(draft: Draft): Draft {
+  return draft.count === undefined && hasRanges(draft) ? { ...draft, count: FIRST_COUNT } : draft;
 }
 
 function withPrompts(

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { itemsOf, type OpenWorkshop, openWorkshop, pictureFile } from '../testing/hand.ts';
+import { shownEdits } from './shown-edits.ts';
 
 let workshop: OpenWorkshop;
 
@@ -66,9 +67,62 @@ test('a whole movement of a slider is one undo step', () => {
   const { editor } = workshop;
   for (const value of [0.1, 0.2, 0.3]) editor.setEdit('brightness', value, false);
   editor.setEdit('brightness', 0.3, true);
+  expect(editor.moving()).toBeNull();
+  // The focus leaves the slider: it reports its value once more.
+  editor.setEdit('brightness', 0.3, true);
   expect(editor.viewMode()).toBe('result');
   editor.undo();
   expect(editor.component().edits.brightness).toBe(0);
+});
+
+test('what is typed into a field is one undo step, until the field is left', () => {
+  const { editor } = workshop;
+  for (const name of ['r', 're', 'red']) editor.rename(name);
+  editor.settle();
+  for (const name of ['red s', 'red sheep']) editor.rename(name);
+  editor.setClass('sheep');
+  editor.undo();
+  expect([editor.draft().name, editor.draft().className]).toEqual(['red sheep', '']);
+  editor.undo();
+  expect(editor.draft().name).toBe('red');
+  editor.undo();
+  expect(editor.draft().name).toBe('');
+});
+
+test('ranges, their count and presets are undone like any other change', () => {
+  const { editor } = workshop;
+  editor.setEdit('hue', { from: -30, to: 30 }, true);
+  expect(editor.draft().count).toBe(5);
+  editor.setSample(4);
+  editor.setCount(3);
+  expect(editor.sample()).toBe(2);
+  editor.settle();
+  const night = { ...editor.component().edits, hue: 0, gamma: { from: -0.5, to: -0.3 } };
+  editor.applyEdits(night, 2);
+  expect([editor.draft().count, editor.component().edits.gamma]).toEqual([2, night.gamma]);
+  editor.undo();
+  expect([editor.draft().count, editor.component().edits.gamma]).toEqual([3, 0]);
+  editor.undo();
+  editor.undo();
+  expect([editor.draft().count, editor.component().edits.hue]).toEqual([undefined, 0]);
+});
+
+test('the canvas shows the values of the chosen variant, and the end that is dragged', () => {
+  const { editor, photos } = workshop;
+  editor.setEdit('hue', { from: -30, to: 30 }, true);
+  const hueOf = () => shownEdits(editor, photos.list[0], 1)[0].hue;
+  const hues = [0, 1, 2, 3, 4].map((sample) => {
+    editor.setSample(sample);
+    return hueOf();
+  });
+  expect(new Set(hues).size).toBe(5);
+  editor.setEdit('hue', { from: -45, to: 30 }, false, -45);
+  expect(hueOf()).toBe(-45);
+  editor.setEdit('hue', { from: -45, to: 30 }, true);
+  const before = hueOf();
+  expect(before).not.toBe(-45);
+  editor.reshuffle();
+  expect(hueOf()).not.toBe(before);
 });
 
 test('another photo shows where the template lands and refuses clicks', async () => {

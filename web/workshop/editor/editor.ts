@@ -1,12 +1,18 @@
-import { type Accessor, createEffect, createMemo, createSignal, on } from 'solid-js';
+import { type Accessor, batch, createEffect, createMemo, createSignal, on } from 'solid-js';
 import type { Photo } from '../../core/dataset/photo.ts';
-import type { Component } from '../../core/dataset/template.ts';
+import { type Component, sampleCount } from '../../core/dataset/template.ts';
 import type { EditName } from '../../core/edits/edits.ts';
-import { NEUTRAL_EDITS } from '../../core/edits/edits.ts';
+import {
+  type EditSetting,
+  type EditSettings,
+  isSameSetting,
+  middleOf,
+} from '../../core/edits/settings.ts';
 import { amend, type History, record, redo, startHistory, undo } from '../../core/flow/history.ts';
 import { type ImageBox, type ImagePoint, toUnit } from '../../core/geometry/spaces.ts';
 import type { CandidateIndex } from '../../core/segmentation/prompts.ts';
 import type { Placement } from '../../core/transfer/placement.ts';
+import type { ReadGivenMask } from '../given-masks.ts';
 import type { PhotoLibrary } from '../photos.ts';
 import type { Segmenter } from '../segmenter.ts';
 import { type Answers, createAnswers } from './answers.ts';
@@ -21,6 +27,7 @@ import {
   removePoint,
   setBox,
   withComponent,
+  withCount,
 } from './draft.ts';
 
 /** What is looked at: where the mask is, or what the edits make of it. */
@@ -37,8 +44,10 @@ export interface Editor {
   readonly isReference: Accessor<boolean>;
   readonly answers: Answers;
   readonly viewMode: Accessor<ViewMode>;
-  /** Whether a slider is being dragged. */
-  readonly isMoving: Accessor<boolean>;
+  /** The edit whose slider is being dragged, and where the thumb is; else null. */
+  readonly moving: Accessor<{ readonly name: EditName; readonly value: number } | null>;
+  /** Which of the template's variants of the photo is shown, from 0. */
+  readonly sample: Accessor<number>;
   readonly canUndo: Accessor<boolean>;
   readonly canRedo: Accessor<boolean>;
 
@@ -55,11 +64,23 @@ export interface Editor {
   /** Takes the next (+1) or previous (−1) of SAM's candidates for the last step. */
   stepCandidate(by: 1 | -1): void;
   choose(candidate: CandidateIndex): void;
-  /** `settled: false` while a slider moves: one undo step for the whole movement. */
-  setEdit(name: EditName, value: number, settled: boolean): void;
-  resetEdits(): void;
+  /**
+   * @param settled false while a slider moves: one undo step for the whole movement
+   * @param thumb where the moving thumb is
+   */
+  setEdit(name: EditName, setting: EditSetting, settled: boolean, thumb?: number): void;
+  /** Replaces all edits of the component, and the number of variants if one is given. */
+  applyEdits(edits: EditSettings, count?: number): void;
+  /** Variants of each photo; one undo step until `settle`. */
+  setCount(count: number): void;
+  setSample(sample: number): void;
+  /** Draws other values for the template's ranges. */
+  reshuffle(): void;
+  /** What is typed is one undo step until `settle`. */
   rename(name: string): void;
   setClass(className: string): void;
+  /** The field was left: what is typed next is another undo step. */
+  settle(): void;
   setPlacement(placement: Placement): void;
   addComponent(): void;
   removeComponent(index: number): void;
@@ -70,13 +91,20 @@ export interface Editor {
   retry(): void;
 }
 
-export function createEditor(photos: PhotoLibrary, segmenter: Segmenter): Editor {
+export function createEditor(
+  photos: PhotoLibrary,
+  segmenter: Segmenter,
+  readGivenMask: ReadGivenMask = async () => null,
+): Editor {
   const [history, setHistory] = createSignal<History<Draft>>(startHistory(makeDraft()));
   const [active, setActive] = createSignal(0);
   const [shown, setShown] = createSignal<string | null>(null);
   const [viewMode, setViewMode] = createSignal<ViewMode>('mask');
-  const answers = createAnswers(segmenter);
-  const [movingEdit, setMovingEdit] = createSignal<EditName | null>(null);
+  const answers = createAnswers(segmenter, readGivenMask);
+  const [moving, setMoving] = createSignal<ReturnType<Editor['moving']>>(null);
+  const [sample, setSample] = createSignal(0);
+  /** What the last step changed, while more of the same joins it. */
+  let joined: string | null = null;
 
   const draft = createMemo(() => history().present);
   const index = createMemo(() => Math.min(active(), draft().components.length - 1));
@@ -90,15 +118,21 @@ export function createEditor(photos: PhotoLibrary, segmenter: Segmenter): Editor
 
   createEffect(on([draft, photo], ([template, current]) => answers.refresh(template, current)));
 
-  function change(next: Draft): void {
-    setMovingEdit(null);
-    setHistory((past) => record(past, next));
+  function change(next: Draft, join: string | null = null): void {
+    const isSameStep = join !== null && join === joined;
+    joined = join;
+    setMoving(null);
+    setHistory((past) => (isSameStep ? amend(past, next) : record(past, next)));
   }
+  const settle = () => {
+    joined = null;
+    setMoving(null);
+  };
 
   /** A prompt names its photo: the first one makes that photo the reference. */
   function prompted(make: (draft: Draft, photo: Photo) => Draft): boolean {
     const current = photo();
-    if (!current || !isReference()) return false;
+    if (!current || !isReference() || draft().placement === 'given-masks') return false;
     change({ ...make(draft(), current), reference: current.hash, placement: 'same-place' });
     setViewMode('mask');
     return true;
@@ -112,14 +146,16 @@ export function createEditor(photos: PhotoLibrary, segmenter: Segmenter): Editor
     isReference,
     answers,
     viewMode,
-    isMoving: () => movingEdit() !== null,
+    moving,
+    sample: () => Math.min(sample(), sampleCount(draft()) - 1),
     setViewMode,
     setActive,
     canUndo: () => history().past.length > 0,
     canRedo: () => history().future.length > 0,
 
     open(next) {
-      setMovingEdit(null);
+      settle();
+      setSample(0);
       setHistory(startHistory(next ?? makeDraft()));
       setActive(0);
       setViewMode('mask');
@@ -150,23 +186,33 @@ export function createEditor(photos: PhotoLibrary, segmenter: Segmenter): Editor
     },
     choose: (candidate) => change(chooseCandidate(draft(), index(), candidate)),
 
-    setEdit(name, value, settled) {
-      if (component().edits[name] === value && !settled) return;
+    setEdit(name, setting, settled, thumb) {
+      // A slider says once more where it stands when the focus leaves it.
+      const isHeard = !settled || joined !== name;
+      if (isHeard && isSameSetting(component().edits[name], setting)) return;
       const next = withComponent(draft(), index(), (part) => ({
         ...part,
-        edits: { ...part.edits, [name]: value },
+        edits: { ...part.edits, [name]: setting },
       }));
-      const isSameMove = movingEdit() === name;
-      setHistory((past) => (isSameMove ? amend(past, next) : record(past, next)));
-      setMovingEdit(settled ? null : name);
-      setViewMode('result');
+      // Together, so that who saves drafts sees that this one is still on the move.
+      batch(() => {
+        change(withCount(next), name);
+        if (settled) settle();
+        else setMoving({ name, value: thumb ?? middleOf(setting) });
+        setViewMode('result');
+      });
     },
-    resetEdits() {
-      change(withComponent(draft(), index(), (part) => ({ ...part, edits: NEUTRAL_EDITS })));
+    applyEdits(edits, count) {
+      const next = withComponent(draft(), index(), (part) => ({ ...part, edits }));
+      change(withCount(count === undefined ? next : { ...next, count }));
     },
+    setCount: (count) => change({ ...draft(), count }, 'count'),
+    setSample,
+    reshuffle: () => change({ ...draft(), shuffle: ((draft().shuffle ?? 0) + 1) % 2 ** 32 }),
 
-    rename: (name) => change({ ...draft(), name }),
-    setClass: (className) => change({ ...draft(), className }),
+    rename: (name) => change({ ...draft(), name }, 'name'),
+    setClass: (className) => change({ ...draft(), className }, 'class'),
+    settle,
     setPlacement: (placement) => {
       const current = photo();
       const reference = draft().reference || current?.hash || '';
@@ -192,8 +238,14 @@ export function createEditor(photos: PhotoLibrary, segmenter: Segmenter): Editor
       change(withComponent(draft(), at, (part) => ({ ...part, name: unique })));
     },
 
-    undo: () => setHistory(undo),
-    redo: () => setHistory(redo),
+    undo() {
+      settle();
+      setHistory(undo);
+    },
+    redo() {
+      settle();
+      setHistory(redo);
+    },
     retry: () => answers.retry(draft(), photo()),
   };
 }

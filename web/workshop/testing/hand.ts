@@ -6,7 +6,7 @@ import type { Candidate } from '../../core/segmentation/candidate.ts';
 import type { CandidateIndex, ImagePrompts } from '../../core/segmentation/prompts.ts';
 import type { ImportItem } from '../../files/import.ts';
 import { createDatabase } from '../../storage/database.ts';
-import { createPixelsClient } from '../../workers/pixels/client.ts';
+import { createPixelsPool } from '../../workers/pixels/client-pool.ts';
 import { createEditor } from '../editor/editor.ts';
 import { createNotices } from '../notices.ts';
 import { createPhotoLibrary } from '../photos.ts';
@@ -59,11 +59,14 @@ function createSquareSegmenter(): SquareSegmenter {
     state: () => ({
       kind: 'ready',
       goldenIou: 1,
+      sessions: 1,
       report: { backend: 'wasm', threads: 1, reason: 'single-core', startMs: 0, engine: 'none' },
     }),
     start: async () => {},
+    tier: () => 'balanced',
     isEncoded: () => true,
     waiting: () => 0,
+    speeds: () => ({}),
     encodeAhead: () => {},
     forget: () => {},
     async segment(photo, prompts) {
@@ -94,11 +97,12 @@ function createSquareSegmenter(): SquareSegmenter {
 }
 
 /** A Workshop with a real database and a real pixels worker, and the square segmenter. */
-export function openWorkshop(name: string = crypto.randomUUID()) {
+export function openWorkshop(name: string = crypto.randomUUID(), workers = 2) {
   return createRoot((dispose) => {
     const services = {
       database: createDatabase(name),
-      pixels: createPixelsClient(),
+      pixels: createPixelsPool(workers),
+      budget: { workers, bytes: 1e9 },
       engine: { id: 'square', encoder: { sha256: 'e' }, decoder: { sha256: 'd' } },
       now: () => performance.now(),
       appVersion: 'test',
@@ -108,8 +112,8 @@ export function openWorkshop(name: string = crypto.randomUUID()) {
     const photos = createPhotoLibrary(services, segmenter, notices);
     const templates = createTemplateLibrary(services, notices);
     const editor = createEditor(photos, segmenter);
-    const variants = createVariantLibrary(services, photos, templates, notices);
-    const run = createRun(services, segmenter, variants, notices);
+    const variants = createVariantLibrary(services, photos, templates, notices, segmenter.tier);
+    const run = createRun({ services, segmenter, photos, templates, variants }, notices);
     return {
       name,
       services,
