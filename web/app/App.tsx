@@ -17,6 +17,9 @@ const TemplatesPlace = lazy(async () => ({
 const VariantsPlace = lazy(async () => ({
   default: (await import('../ui/variants/VariantsPlace.tsx')).VariantsPlace,
 }));
+const HealthPlace = lazy(async () => ({
+  default: (await import('../ui/health/HealthPlace.tsx')).HealthPlace,
+}));
 const DevicePlace = lazy(async () => ({
   default: (await import('../ui/device/DevicePlace.tsx')).DevicePlace,
 }));
@@ -46,6 +49,9 @@ export function App() {
               </Match>
               <Match when={app.place() === 'variants'}>
                 <VariantsPlace />
+              </Match>
+              <Match when={app.place() === 'health'}>
+                <HealthPlace />
               </Match>
               <Match when={app.place() === 'device'}>
                 <DevicePlace />

@@ -3,7 +3,9 @@ import type { ImportItem } from '../files/import.ts';
 import type { AppState } from '../ui/app-state.ts';
 import type { Workshop } from '../workshop/workshop.ts';
 
-const ACCEPT = 'image/jpeg,image/png,image/webp,.jpg,.jpeg,.png,.webp,.zip,application/zip';
+const ACCEPT =
+  'image/jpeg,image/png,image/webp,.jpg,.jpeg,.png,.webp,.zip,application/zip,' +
+  '.json,.xml,.yaml,.yml,.txt,.maskwright';
 
 interface SampleIndex {
   readonly photos: readonly { readonly file: string }[];
@@ -19,7 +21,7 @@ export function createImports(
     input.multiple = true;
     setUp(input);
     input.addEventListener('change', () => {
-      if (input.files?.length) void workshop.photos.add(fromFileList(input.files));
+      if (input.files?.length) void workshop.imports.add(fromFileList(input.files));
     });
     input.click();
   }
@@ -44,6 +46,6 @@ export function createImports(
       pick((input) => {
         input.webkitdirectory = true;
       }),
-    addSamples: () => void workshop.photos.add(samples()),
+    addSamples: () => void workshop.imports.add(samples()),
   };
 }

@@ -2,7 +2,7 @@ import { type Accessor, createContext, createSignal, useContext } from 'solid-js
 import type { Workshop } from '../workshop/workshop.ts';
 
 /** The places one can always go to. */
-export const PLACES = ['photos', 'templates', 'variants', 'device'] as const;
+export const PLACES = ['photos', 'templates', 'variants', 'health', 'device'] as const;
 export type Place = (typeof PLACES)[number];
 
 /** What a click on the photo does. */

@@ -1,3 +1,4 @@
+import { canAskWhere } from '../../files/save.ts';
 import type { AppState } from '../app-state.ts';
 import { toggleTheme } from '../shell/theme.ts';
 import { openTemplate } from '../templates/open-template.ts';
@@ -10,7 +11,12 @@ export function createCommands(app: AppState): readonly Command[] {
 
   const inTemplates = () => app.place() === 'templates' && photos.list.length > 0;
   const answer = () => editor.answers.list[editor.active()];
-  const isIdle = () => run.state().kind === 'idle';
+  const isPaused = () => run.state().kind === 'paused';
+  const isIdle = () => !run.isWorking();
+  const stopping = () => {
+    const state = run.state();
+    return state.kind === 'working' ? state.stopping : null;
+  };
   const stepPhoto = (by: number) => {
     const at = photos.list.findIndex(({ hash }) => hash === editor.photo()?.hash);
     const next = photos.list[at + by];
@@ -206,12 +212,55 @@ export function createCommands(app: AppState): readonly Command[] {
       },
     },
     {
+      id: 'run.pause',
+      title: 'Pause generating',
+      group: 'Results',
+      keys: ['P'],
+      when: () => run.isWorking() && stopping() === null,
+      run: run.pause,
+    },
+    {
+      id: 'run.resume',
+      title: 'Resume generating',
+      group: 'Results',
+      keys: ['P'],
+      when: isPaused,
+      run: () => {
+        app.go('variants');
+        void run.resume();
+      },
+    },
+    {
       id: 'run.cancel',
       title: 'Cancel generating',
       group: 'Results',
       keys: [],
-      when: () => !isIdle(),
+      when: () => run.isWorking() && stopping() !== 'cancel',
       run: run.cancel,
+    },
+    {
+      id: 'run.discard',
+      title: 'Discard the unfinished rest',
+      group: 'Results',
+      keys: [],
+      when: isPaused,
+      run: run.cancel,
+    },
+    {
+      id: 'run.retry',
+      title: 'Retry failed',
+      group: 'Results',
+      keys: [],
+      when: () => isIdle() && variants.counts().failed > 0,
+      run: () => void run.retryFailed(),
+    },
+    {
+      id: 'health.check',
+      title: 'Check the dataset',
+      group: 'Results',
+      keys: ['H'],
+      when: () => photos.list.length > 0,
+      run: () => app.go('health'),
     },
     {
       id: 'export.zip',
@@ -220,6 +269,15 @@ export function createCommands(app: AppState): readonly Command[] {
       keys: ['Ctrl+E'],
       when: () => isIdle() && exporter.progress() === null && variants.counts().done > 0,
       run: () => void exporter.download(),
+    },
+    {
+      id: 'export.saveAs',
+      title: 'Save ZIP as…',
+      group: 'Results',
+      keys: ['Ctrl+Shift+E'],
+      when: () =>
+        canAskWhere() && isIdle() && exporter.progress() === null && variants.counts().done > 0,
+      run: () => void exporter.saveAs(),
     },
     {
       id: 'app.theme',

@@ -9,6 +9,8 @@ interface FieldProps {
   error?: string | undefined;
   suggestions?: readonly string[];
   onInput: (value: string) => void;
+  /** The field was left. */
+  onLeave?: () => void;
   ref?: (element: HTMLInputElement) => void;
 }
 
@@ -30,6 +32,7 @@ export function Field(props: FieldProps) {
         aria-invalid={props.error ? true : undefined}
         aria-describedby={props.error ? `${id}-error` : undefined}
         onInput={(event) => props.onInput(event.currentTarget.value)}
+        onBlur={() => props.onLeave?.()}
       />
       <Show when={props.suggestions?.length}>
         <datalist id={`${id}-list`}>
@@ -50,6 +53,7 @@ interface ChoiceProps<Value extends string> {
   value: Value;
   options: readonly { value: Value; label: string }[];
   hint?: JSX.Element;
+  disabled?: boolean;
   onChange: (value: Value) => void;
 }
 
@@ -63,10 +67,15 @@ export function Choice<Value extends string>(props: ChoiceProps<Value>) {
         id={id}
         class={css.input}
         value={props.value}
+        disabled={props.disabled}
         onChange={(event) => props.onChange(event.currentTarget.value as Value)}
       >
         <For each={props.options}>
-          {(option) => <option value={option.value}>{option.label}</option>}
+          {(option) => (
+            <option value={option.value} selected={option.value === props.value}>
+              {option.label}
+            </option>
+          )}
         </For>
       </select>
       <Show when={props.hint}>

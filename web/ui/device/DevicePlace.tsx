@@ -1,6 +1,5 @@
-import { createResource, For, Match, Show, Switch } from 'solid-js';
-import { formatBytes, plural } from '../../core/flow/format.ts';
-import { clearEmbeddings, embeddingBytes } from '../../storage/embeddings.ts';
+import { For, Match, Show, Switch } from 'solid-js';
+import { formatBytes } from '../../core/flow/format.ts';
 import { describeEngineProblem, describeEngineReport } from '../../workshop/engine-text.ts';
 import { useApp } from '../app-state.ts';
 import { Button } from '../controls/Button.tsx';
@@ -8,12 +7,13 @@ import { ProgressBar } from '../controls/ProgressBar.tsx';
 import { CloudModels } from './CloudModels.tsx';
 import css from './DevicePlace.module.css';
 import { LimitsForm } from './LimitsForm.tsx';
+import { Quality } from './Quality.tsx';
+import { StorageRetention } from './StorageRetention.tsx';
+import { StorageSection } from './StorageSection.tsx';
 
 /** What runs the model here, what is kept here, and what may come in. */
 export function DevicePlace() {
-  const { segmenter, services, photos } = useApp().workshop;
-  const [embeddings, { refetch }] = createResource(() => embeddingBytes(services.database));
-  const total = () => photos.list.reduce((sum, { bytes }) => sum + bytes, 0);
+  const { segmenter, services } = useApp().workshop;
   const state = segmenter.state;
   const report = () => {
     const current = state();
@@ -40,7 +40,7 @@ export function DevicePlace() {
                 <For
                   each={[
                     ['State', 'Ready, works without a network'],
-                    ['Runs on', describeEngineReport(ready().report)],
+                    ['Runs on', describeEngineReport(ready().report, ready().sessions)],
                     ['Engine', `onnxruntime-web ${ready().report.engine}`],
                     ['Model', services.engine.id],
                     [
@@ -87,29 +87,9 @@ export function DevicePlace() {
           </Match>
         </Switch>
       </section>
-      <section class={css.section}>
-        <h2>Kept on this device</h2>
-        <dl class={css.facts}>
-          <dt>Photos</dt>
-          <dd>
-            {plural(photos.list.length, 'photo')}, {formatBytes(total())}
-          </dd>
-          <dt>Prepared photos</dt>
-          <dd>
-            {formatBytes(embeddings() ?? 0)}{' '}
-            <span class={css.quiet}>so that clicks are answered at once</span>
-          </dd>
-        </dl>
-        <Button
-          disabled={!embeddings()}
-          onClick={async () => {
-            await clearEmbeddings(services.database);
-            await refetch();
-          }}
-        >
-          Free this space
-        </Button>
-      </section>
+      <Quality />
+      <StorageSection />
+      <StorageRetention />
       <LimitsForm />
       <CloudModels />
       <p class={css.quiet}>{services.appVersion} · Photos never leave this device.</p>

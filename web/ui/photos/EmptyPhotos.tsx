@@ -31,7 +31,8 @@ export function EmptyPhotos() {
         </Button>
       </div>
       <p class={css.hint}>
-        Or drop photos, folders or a ZIP anywhere, or paste a picture. JPEG, PNG and WebP. Nothing
+        Or drop photos, folders or a ZIP anywhere, or paste a picture. JPEG, PNG and WebP, with
+        their annotations if there are any: COCO, YOLO, VOC, CVAT, Datumaro, mask PNGs. Nothing
         leaves this device.
       </p>
     </section>

@@ -1,18 +1,25 @@
 import FolderOpen from 'lucide-solid/icons/folder-open';
 import ImagePlus from 'lucide-solid/icons/image-plus';
-import { For, Show } from 'solid-js';
+import Save from 'lucide-solid/icons/save';
+import { createSignal, For, lazy, Show, Suspense } from 'solid-js';
 import { formatBytes, plural } from '../../core/flow/format.ts';
 import { useApp } from '../app-state.ts';
 import { CommandButton } from '../commands/CommandButton.tsx';
+import { Button } from '../controls/Button.tsx';
 import { EmptyPhotos } from './EmptyPhotos.tsx';
 import { ImportBar } from './ImportBar.tsx';
 import { PhotoCard } from './PhotoCard.tsx';
 import css from './PhotosPlace.module.css';
 import { RefusedFiles } from './RefusedFiles.tsx';
 
+const SaveProjectDialog = lazy(async () => ({
+  default: (await import('./ProjectDialogs.tsx')).SaveProjectDialog,
+}));
+
 /** The dataset: every photo, and the ways to add more. */
 export function PhotosPlace() {
-  const { photos } = useApp().workshop;
+  const { photos, project } = useApp().workshop;
+  const [saving, setSaving] = createSignal(false);
   const total = () => photos.list.reduce((sum, { bytes }) => sum + bytes, 0);
   return (
     <div class={css.place}>
@@ -33,11 +40,24 @@ export function PhotosPlace() {
             </p>
             <CommandButton command="photos.add" icon={<ImagePlus size={20} />} />
             <CommandButton command="photos.folder" icon={<FolderOpen size={20} />} />
+            <Button
+              icon={<Save size={20} />}
+              aria-haspopup="dialog"
+              disabled={project.progress() !== null}
+              onClick={() => setSaving(true)}
+            >
+              Save project…
+            </Button>
           </div>
           <ul class={css.grid} aria-label="Photos">
             <For each={photos.list}>{(photo) => <PhotoCard photo={photo} />}</For>
           </ul>
         </Show>
+      </Show>
+      <Show when={saving()}>
+        <Suspense>
+          <SaveProjectDialog open onClose={() => setSaving(false)} />
+        </Suspense>
       </Show>
     </div>
   );

@@ -8,10 +8,18 @@ export function Thumbnail(props: { hash: string; alt: string }) {
   const [url] = createResource(
     () => props.hash,
     (hash) => photos.thumbnail(hash),
+    // With `latest` below: a picture that is on its way must not suspend the place around it.
+    { initialValue: '' },
   );
   return (
-    <Show when={url()} fallback={<div class={css.blank} />}>
-      <img class={css.picture} src={url()} alt={props.alt} draggable={false} decoding="async" />
+    <Show when={url.latest} fallback={<div class={css.blank} />}>
+      <img
+        class={css.picture}
+        src={url.latest}
+        alt={props.alt}
+        draggable={false}
+        decoding="async"
+      />
     </Show>
   );
 }

@@ -12,7 +12,7 @@ export function DropZone(props: { children: JSX.Element }) {
 
   function add(items: DataTransferItemList): void {
     app.go('photos');
-    void app.workshop.photos.add(fromDataTransfer(items));
+    void app.workshop.imports.add(fromDataTransfer(items));
   }
 
   const onPaste = (event: ClipboardEvent) => {
@@ -48,7 +48,7 @@ export function DropZone(props: { children: JSX.Element }) {
         <div class={css.cover}>
           <div class={css.target}>
             <ImageDown size={40} stroke-width={1.5} />
-            Drop photos, folders or a ZIP to add them
+            Drop photos, annotations, folders or a ZIP to add them
           </div>
         </div>
       </Show>

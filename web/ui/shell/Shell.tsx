@@ -10,6 +10,18 @@ const ShortcutsDialog = lazy(async () => ({
   default: (await import('./ShortcutsDialog.tsx')).ShortcutsDialog,
 }));
 
+const ImportDialog = lazy(async () => ({
+  default: (await import('../photos/ImportDialog.tsx')).ImportDialog,
+}));
+
+const OpenProjectDialog = lazy(async () => ({
+  default: (await import('../photos/ProjectDialogs.tsx')).OpenProjectDialog,
+}));
+
+const StorageReminder = lazy(async () => ({
+  default: (await import('../device/StorageReminder.tsx')).StorageReminder,
+}));
+
 /** Rail, steps, and the place one is in. */
 export function Shell(props: { steps: boolean; children: JSX.Element }) {
   const app = useApp();
@@ -24,6 +36,13 @@ export function Shell(props: { steps: boolean; children: JSX.Element }) {
           <Show when={props.steps}>
             <Steps />
           </Show>
+          <Show when={app.workshop.retention.reminder()}>
+            {(reminder) => (
+              <Suspense>
+                <StorageReminder reminder={reminder()} />
+              </Suspense>
+            )}
+          </Show>
           <main id="main" class={css.main} tabindex={-1}>
             {props.children}
           </main>
@@ -32,6 +51,16 @@ export function Shell(props: { steps: boolean; children: JSX.Element }) {
         <Show when={app.shortcutsOpen()}>
           <Suspense>
             <ShortcutsDialog />
+          </Suspense>
+        </Show>
+        <Show when={app.workshop.project.offered()}>
+          <Suspense>
+            <OpenProjectDialog />
+          </Suspense>
+        </Show>
+        <Show when={app.workshop.imports.found()}>
+          <Suspense>
+            <ImportDialog />
           </Suspense>
         </Show>
       </div>

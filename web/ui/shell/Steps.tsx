@@ -20,6 +20,9 @@ export function Steps() {
       count: () => (variants.tasks().length === 0 ? '0' : `${done()} / ${variants.tasks().length}`),
     },
   ];
+  /** Checking is done on the way from variants to export. */
+  const isHere = (place: Place) =>
+    app.place() === place || (place === 'variants' && app.place() === 'health');
   return (
     <header class={css.steps}>
       <nav class={css.tabs} aria-label="Steps">
@@ -27,9 +30,9 @@ export function Steps() {
           {(step, index) => (
             <a
               class={css.tab}
-              classList={{ [css.here]: app.place() === step.place }}
+              classList={{ [css.here]: isHere(step.place) }}
               href={`#/${step.place}`}
-              aria-current={app.place() === step.place ? 'step' : undefined}
+              aria-current={isHere(step.place) ? 'step' : undefined}
             >
               <span class={css.number}>{index() + 1}</span>
               {step.title}
@@ -39,8 +42,11 @@ export function Steps() {
         </For>
       </nav>
       <EngineStatus />
-      <Show when={run.state().kind === 'idle'} fallback={<CommandButton command="run.cancel" />}>
-        <CommandButton command="run.start" kind={hasWork() ? 'primary' : 'plain'} />
+      <Show when={!run.isWorking()} fallback={<CommandButton command="run.cancel" />}>
+        <CommandButton
+          command="run.start"
+          kind={hasWork() && run.state().kind !== 'paused' ? 'primary' : 'plain'}
+        />
       </Show>
     </header>
   );

@@ -18,9 +18,11 @@ export function ComponentList() {
     <section class={css.section}>
       <div class={css.head}>
         <h2>Parts</h2>
-        <Button kind="quiet" icon={<Plus size={16} />} onClick={() => editor.addComponent()}>
-          Add part
-        </Button>
+        <Show when={editor.draft().placement !== 'given-masks'}>
+          <Button kind="quiet" icon={<Plus size={16} />} onClick={() => editor.addComponent()}>
+            Add part
+          </Button>
+        </Show>
       </div>
       <ul class={css.list}>
         <For each={indices()}>

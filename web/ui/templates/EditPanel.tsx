@@ -1,44 +1,50 @@
-import { For } from 'solid-js';
-import { EDIT_RANGES, type EditName, isNeutral } from '../../core/edits/edits.ts';
+import Bookmark from 'lucide-solid/icons/bookmark';
+import { createSignal, For, Show } from 'solid-js';
+import { hasRanges } from '../../core/dataset/template.ts';
+import { EDIT_RANGES, NEUTRAL_EDITS } from '../../core/edits/edits.ts';
+import { isNeutralSettings } from '../../core/edits/settings.ts';
 import { useApp } from '../app-state.ts';
 import { Button } from '../controls/Button.tsx';
-import { EditSlider } from '../controls/EditSlider.tsx';
 import css from './EditPanel.module.css';
+import { EditRow } from './EditRow.tsx';
+import { PresetDialog } from './PresetDialog.tsx';
+import { RangeOptions } from './RangeOptions.tsx';
 
-const EDIT_TEXT: Record<EditName, { label: string; hint: string }> = {
-  brightness: { label: 'Brightness', hint: 'Adds light everywhere. −1 is black, 1 is white.' },
-  contrast: { label: 'Contrast', hint: 'Spreads tones around middle grey. −1 is flat grey.' },
-  gamma: { label: 'Gamma', hint: 'Positive lifts the shadows, negative deepens them.' },
-  hue: { label: 'Hue', hint: 'Turns every colour around the wheel, in degrees.' },
-  saturation: { label: 'Saturation', hint: '−1 is grey; positive is more colourful.' },
-  sharpen: { label: 'Sharpen', hint: 'Strengthens edges one pixel wide.' },
-  noise: { label: 'Noise', hint: 'Grain like a camera’s, the same every time.' },
-  opacity: { label: 'Opacity', hint: 'How much of the edit shows: 0 is the original.' },
-};
-
-/** The eight edits of the active component. */
+/** The eight edits of the active component, presets for them, and what ranges make of a photo. */
 export function EditPanel() {
   const { editor } = useApp().workshop;
-  const edits = () => editor.component().edits;
+  const [choosing, setChoosing] = createSignal(false);
   return (
     <section class={css.section}>
       <div class={css.head}>
-        <h2>Edits of “{editor.component().name}”</h2>
-        <Button kind="quiet" disabled={isNeutral(edits())} onClick={() => editor.resetEdits()}>
-          Reset
-        </Button>
+        <h2>
+          <Show when={editor.draft().components.length > 1} fallback="Edits">
+            Edits of “{editor.component().name}”
+          </Show>
+        </h2>
+        <div class={css.buttons}>
+          <Button
+            kind="quiet"
+            icon={<Bookmark size={16} />}
+            aria-haspopup="dialog"
+            onClick={() => setChoosing(true)}
+          >
+            Presets
+          </Button>
+          <Button
+            kind="quiet"
+            disabled={isNeutralSettings(editor.component().edits)}
+            onClick={() => editor.applyEdits(NEUTRAL_EDITS)}
+          >
+            Reset
+          </Button>
+        </div>
       </div>
-      <For each={EDIT_RANGES}>
-        {(range) => (
-          <EditSlider
-            range={range}
-            label={EDIT_TEXT[range.name].label}
-            hint={EDIT_TEXT[range.name].hint}
-            value={edits()[range.name]}
-            onChange={(value, settled) => editor.setEdit(range.name, value, settled)}
-          />
-        )}
-      </For>
+      <For each={EDIT_RANGES}>{(range) => <EditRow range={range} />}</For>
+      <Show when={hasRanges(editor.draft())}>
+        <RangeOptions />
+      </Show>
+      <PresetDialog open={choosing()} onClose={() => setChoosing(false)} />
     </section>
   );
 }

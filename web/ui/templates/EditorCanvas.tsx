@@ -24,7 +24,15 @@ export function EditorCanvas() {
   const prompts = createMemo(() => promptsFromUnit(editor.component().prompts, size()));
   const answer = () => editor.answers.list[editor.active()];
 
-  const elsewhere = () =>
+  const isGiven = () => editor.draft().placement === 'given-masks';
+  const elsewhere = () => (isGiven() ? sayGiven() : sayWhere());
+  const sayGiven = () =>
+    notices.show({
+      tone: 'info',
+      message: 'The masks of this template were imported; clicks do not change them.',
+      next: 'Press “New” to make a template by clicking.',
+    });
+  const sayWhere = () =>
     notices.show({
       tone: 'info',
       message: `This shows how the template lands on ${photo()?.name ?? 'this photo'}.`,
@@ -47,7 +55,7 @@ export function EditorCanvas() {
           <PhotoCanvas
             size={size()}
             photo={current().hash}
-            label={`Photo ${current().name}. Click the object to select it.`}
+            label={`Photo ${current().name}. Click the object to select it; by keyboard, aim with the arrows and press Enter.`}
             scene={{
               photo: preview.photo(),
               result: isResult() ? preview.result() : null,
@@ -80,7 +88,13 @@ export function EditorCanvas() {
             <Show when={preview.problem()}>
               <CanvasMessage tone="bad">{preview.problem()}</CanvasMessage>
             </Show>
-            <Show when={!editor.isReference()}>
+            <Show when={isGiven() && answer()?.kind === 'none'}>
+              <CanvasMessage>
+                “{editor.draft().name}” has no imported mask for {current().name}, so it makes no
+                variant of it.
+              </CanvasMessage>
+            </Show>
+            <Show when={!editor.isReference() && !isGiven()}>
               <CanvasMessage
                 action={{
                   label: 'Back to the reference',
@@ -99,7 +113,7 @@ export function EditorCanvas() {
                     : 'Looking at this photo for the first time…'}
               </CanvasMessage>
             </Show>
-            <Show when={answer()?.kind === 'none' && editor.isReference()}>
+            <Show when={answer()?.kind === 'none' && editor.isReference() && !isGiven()}>
               <CanvasMessage>Click the object, or drag a box around it.</CanvasMessage>
             </Show>
             <Show when={failureOf(answer(), current().name)}>

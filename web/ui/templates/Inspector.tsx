@@ -1,5 +1,6 @@
 import Plus from 'lucide-solid/icons/plus';
 import { createMemo, Show } from 'solid-js';
+import type { Template } from '../../core/dataset/template.ts';
 import { PLACEMENTS, type Placement } from '../../core/transfer/placement.ts';
 import { useApp } from '../app-state.ts';
 import { CommandButton } from '../commands/CommandButton.tsx';
@@ -22,7 +23,16 @@ const PLACEMENT_TEXT: Record<Placement, { label: string; hint: string }> = {
     label: 'Whole image',
     hint: 'Every pixel of every photo; nothing is segmented.',
   },
+  'given-masks': {
+    label: 'Imported masks',
+    hint: 'Each photo has its own mask, as imported; several objects of the class count as one. Photos without a mask get no variant.',
+  },
 };
+
+/** Imported masks stay what they are; a template of clicks has none to choose. */
+function placementsFor({ given }: Template): readonly Placement[] {
+  return PLACEMENTS.filter((value) => (value === 'given-masks') === (given !== undefined));
+}
 
 /** Template, component and edits of what is on the canvas. */
 export function Inspector() {
@@ -59,6 +69,7 @@ export function Inspector() {
           placeholder="red monster"
           error={errorOf('name')}
           onInput={editor.rename}
+          onLeave={editor.settle}
         />
         <Field
           label="Class"
@@ -67,11 +78,15 @@ export function Inspector() {
           error={errorOf('className')}
           suggestions={classes()}
           onInput={editor.setClass}
+          onLeave={editor.settle}
         />
         <Choice
           label="On other photos"
           value={editor.draft().placement}
-          options={PLACEMENTS.map((value) => ({ value, label: PLACEMENT_TEXT[value].label }))}
+          options={placementsFor(editor.draft()).map((value) => ({
+            value,
+            label: PLACEMENT_TEXT[value].label,
+          }))}
           hint={PLACEMENT_TEXT[editor.draft().placement].hint}
           onChange={editor.setPlacement}
         />

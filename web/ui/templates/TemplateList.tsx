@@ -10,6 +10,9 @@ import css from './TemplateList.module.css';
 export function TemplateList() {
   const app = useApp();
   const { templates, editor } = app.workshop;
+  // A template is a new object with every change of it; its row stays.
+  const ids = () => templates.list.map(({ id }) => id);
+  const find = (id: string) => templates.list.find((template) => template.id === id);
   const remove = (id: string) => {
     void templates.remove(id);
     if (editor.draft().id === id) editor.open(null);
@@ -20,24 +23,27 @@ export function TemplateList() {
       fallback={<p class={css.none}>None yet. Click the object on the photo to start one.</p>}
     >
       <ul class={css.list}>
-        <For each={templates.list}>
-          {(template) => (
-            <li class={css.row} classList={{ [css.here]: editor.draft().id === template.id }}>
+        <For each={ids()}>
+          {(id) => (
+            <li class={css.row} classList={{ [css.here]: editor.draft().id === id }}>
               <button
                 type="button"
                 class={css.open}
-                aria-current={editor.draft().id === template.id}
-                onClick={() => openTemplate(app, template)}
+                aria-current={editor.draft().id === id}
+                onClick={() => {
+                  const template = find(id);
+                  if (template) openTemplate(app, template);
+                }}
               >
                 <span class={css.picture}>
-                  <Thumbnail hash={template.reference} alt="" />
+                  <Thumbnail hash={find(id)?.reference ?? ''} alt="" />
                 </span>
                 <span class={css.text}>
-                  <span class={css.name}>{template.name}</span>
-                  <span class={css.class}>{template.className}</span>
+                  <span class={css.name}>{find(id)?.name}</span>
+                  <span class={css.class}>{find(id)?.className}</span>
                 </span>
               </button>
-              <IconButton label={`Delete ${template.name}`} onClick={() => remove(template.id)}>
+              <IconButton label={`Delete ${find(id)?.name}`} onClick={() => remove(id)}>
                 <Trash size={16} />
               </IconButton>
             </li>

@@ -22,7 +22,7 @@ export function createOverlays(editor: Editor): Accessor<readonly ImageBitmap[]>
       editor.answers.list.map((answer) =>
         answer.kind === 'segmented'
           ? [answer.segmentation.answer, answer.segmentation.chosen]
-          : answer.kind,
+          : [answer.kind, answer.kind === 'given' && answer.templateId],
       ),
     ]);
 

@@ -7,8 +7,10 @@ import {
 import { useApp } from '../app-state.ts';
 import { Button } from '../controls/Button.tsx';
 import { Modal } from '../controls/Modal.tsx';
+import { HealthLine } from '../health/HealthLine.tsx';
 import css from './ExportDialog.module.css';
 import { CheckField, RangeField, SeedField } from './option-fields.tsx';
+import { PictureOptions } from './PictureOptions.tsx';
 
 const ANNOTATIONS: Readonly<Record<AnnotationFormat, { label: string; hint: string }>> = {
   coco: {
@@ -23,11 +25,19 @@ const ANNOTATIONS: Readonly<Record<AnnotationFormat, { label: string; hint: stri
     label: 'Pascal VOC',
     hint: 'Class masks and boxes. Holds another copy of every picture.',
   },
+  cvat: {
+    label: 'CVAT',
+    hint: 'XML with exact masks, to upload to CVAT with the pictures.',
+  },
+  datumaro: {
+    label: 'Datumaro',
+    hint: 'JSON with exact masks for each split. Holds another copy of every picture.',
+  },
 };
 
 /** What goes into the ZIP beside the variants, and how. Every change is kept at once. */
 export function ExportDialog(props: { open: boolean; onClose: () => void }) {
-  const { variants, run } = useApp().workshop;
+  const { variants } = useApp().workshop;
   const output = variants.output;
   const change = (some: Partial<OutputSettings>) => variants.setOutput({ ...output(), ...some });
   const toggle = (format: AnnotationFormat, wanted: boolean) =>
@@ -49,27 +59,21 @@ export function ExportDialog(props: { open: boolean; onClose: () => void }) {
       }
     >
       <div class={css.groups}>
+        <HealthLine onLeave={props.onClose} />
         <fieldset class={css.group}>
           <legend>Pictures</legend>
-          <Show
-            when={output().format !== 'png'}
-            fallback={<p class={css.hint}>PNG is exact: there is no quality to choose.</p>}
-          >
-            <RangeField
-              label="Quality"
-              min={1}
-              max={100}
-              value={output().quality}
-              disabled={run.state().kind !== 'idle'}
-              hint="Lower makes smaller files and loses fine detail everywhere, outside the mask too. Another quality asks for generating anew."
-              onChange={(quality) => change({ quality })}
-            />
-          </Show>
+          <PictureOptions output={output()} onChange={change} />
           <CheckField
             label="Mask files"
             hint="A black and white PNG beside each variant."
             checked={output().masks}
             onChange={(masks) => change({ masks })}
+          />
+          <CheckField
+            label="Overlays"
+            hint="A small JPEG of each variant with its mask drawn over it, to check by eye."
+            checked={output().overlays}
+            onChange={(overlays) => change({ overlays })}
           />
         </fieldset>
         <fieldset class={css.group}>

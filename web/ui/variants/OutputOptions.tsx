@@ -22,7 +22,7 @@ export function OutputOptions() {
         Format
         <select
           class={css.select}
-          disabled={run.state().kind !== 'idle'}
+          disabled={run.isWorking()}
           value={variants.output().format}
           onChange={(event) =>
             variants.setOutput({

@@ -1,9 +1,10 @@
 import TriangleAlert from 'lucide-solid/icons/triangle-alert';
 import { createResource, Match, Show, Switch } from 'solid-js';
+import type { VariantTask } from '../../core/dataset/tasks.ts';
 import { describeVariantProblem } from '../../core/dataset/variant-text.ts';
-import type { VariantTask } from '../../workshop/make-variant.ts';
 import { useApp } from '../app-state.ts';
 import { Thumbnail } from '../photos/Thumbnail.tsx';
+import { drawnText, sampleName } from './sample-name.ts';
 import css from './VariantCard.module.css';
 
 /** One photo × one template: the result, the reason why there is none, or what will be made. */
@@ -20,6 +21,7 @@ export function VariantCard(props: { task: VariantTask; onOpen: () => void }) {
   const [url] = createResource(
     () => done() && props.task.key,
     (key) => variants.thumbnail(key),
+    { initialValue: '' },
   );
   return (
     <li class={css.card} data-status={variant()?.status ?? 'missing'}>
@@ -37,11 +39,11 @@ export function VariantCard(props: { task: VariantTask; onOpen: () => void }) {
           <button
             type="button"
             class={css.picture}
-            aria-label={`Compare ${props.task.photo.name}, ${props.task.template.name}`}
+            aria-label={`Compare ${props.task.photo.name}, ${sampleName(props.task)}`}
             onClick={() => props.onOpen()}
           >
-            <Show when={url()}>
-              <img src={url()} alt="" decoding="async" draggable={false} />
+            <Show when={url.latest}>
+              <img src={url.latest} alt="" decoding="async" draggable={false} />
             </Show>
           </button>
         </Match>
@@ -55,7 +57,14 @@ export function VariantCard(props: { task: VariantTask; onOpen: () => void }) {
         <p class={css.name} title={props.task.photo.name}>
           {props.task.photo.name}
         </p>
-        <p class={css.template}>{props.task.template.name}</p>
+        <p class={css.template}>{sampleName(props.task)}</p>
+        <Show when={drawnText(props.task)}>
+          {(text) => (
+            <p class={css.drawn} title={text()}>
+              {text()}
+            </p>
+          )}
+        </Show>
       </div>
     </li>
   );

@@ -1,11 +1,13 @@
 import ChevronLeft from 'lucide-solid/icons/chevron-left';
 import ChevronRight from 'lucide-solid/icons/chevron-right';
 import { createMemo, createResource, createSignal, onCleanup, Show } from 'solid-js';
-import type { VariantTask } from '../../workshop/make-variant.ts';
+import type { VariantTask } from '../../core/dataset/tasks.ts';
+import { partsText } from '../../core/edits/edit-text.ts';
 import { useApp } from '../app-state.ts';
 import { IconButton } from '../controls/Button.tsx';
 import { Modal } from '../controls/Modal.tsx';
 import { Segmented } from '../controls/Segmented.tsx';
+import { sampleName } from './sample-name.ts';
 import css from './VariantDialog.module.css';
 
 type Side = 'after' | 'before' | 'mask';
@@ -26,17 +28,30 @@ export function VariantDialog(props: VariantDialogProps) {
     props.tasks.filter(({ key }) => variants.variantOf(key)?.status === 'done'),
   );
 
+  const title = () => {
+    const current = task();
+    return current ? `${current.photo.name} · ${sampleName(current)}` : '';
+  };
+  const edits = () => {
+    const current = task();
+    if (!current) return '';
+    return partsText(
+      current.template.components.map(({ name }, index) => ({ name, edits: current.edits[index] })),
+    );
+  };
+
   const [url] = createResource(
     () => {
       const current = task();
       return current && { task: current, side: side() };
     },
     ({ task, side }) => variants.fullSize(task, side),
+    { initialValue: '' },
   );
   // The address of a full-size picture holds its bytes, so it is given back.
   let last = '';
   createMemo(() => {
-    const next = url() ?? '';
+    const next = url.latest;
     if (last && last !== next) URL.revokeObjectURL(last);
     last = next;
   });
@@ -58,12 +73,7 @@ export function VariantDialog(props: VariantDialogProps) {
   onCleanup(() => removeEventListener('keydown', onKeyDown));
 
   return (
-    <Modal
-      title={task() ? `${task()?.photo.name} · ${task()?.template.name}` : ''}
-      open={task() !== undefined}
-      wide
-      onClose={() => props.onOpen(null)}
-    >
+    <Modal title={title()} open={task() !== undefined} wide onClose={() => props.onOpen(null)}>
       <div class={css.body}>
         <div class={css.bar}>
           <IconButton label="Previous variant" onClick={() => step(-1)}>
@@ -83,8 +93,9 @@ export function VariantDialog(props: VariantDialogProps) {
             <ChevronRight size={20} />
           </IconButton>
         </div>
-        <Show when={url()} fallback={<div class={css.picture} />}>
-          <img class={css.picture} src={url()} alt={`${side()} of ${task()?.photo.name}`} />
+        <p class={css.edits}>{edits()}</p>
+        <Show when={url.latest} fallback={<div class={css.picture} />}>
+          <img class={css.picture} src={url.latest} alt={`${side()} of ${task()?.photo.name}`} />
         </Show>
       </div>
     </Modal>

@@ -1,7 +1,11 @@
 import Download from 'lucide-solid/icons/download';
+import FileDown from 'lucide-solid/icons/file-down';
+import ScanSearch from 'lucide-solid/icons/scan-search';
 import Trash from 'lucide-solid/icons/trash';
-import { createMemo, createSignal, For, Show } from 'solid-js';
-import { plural } from '../../core/flow/format.ts';
+import { createEffect, createMemo, createSignal, For, on, onCleanup, Show } from 'solid-js';
+import { workloadText } from '../../core/dataset/workload.ts';
+import { formatBytes, plural } from '../../core/flow/format.ts';
+import { canAskWhere } from '../../files/save.ts';
 import { useApp } from '../app-state.ts';
 import { CommandButton } from '../commands/CommandButton.tsx';
 import { Button } from '../controls/Button.tsx';
@@ -24,9 +28,11 @@ const FILTERS: readonly { value: Filter; label: string }[] = [
   { value: 'missing', label: 'Not made' },
 ];
 
+const FIRST_CARDS = 120;
+
 /** Every photo × every template: what was made, what failed and why; and the ZIP. */
 export function VariantsPlace() {
-  const { variants } = useApp().workshop;
+  const { photos, templates, variants, run } = useApp().workshop;
   const [filter, setFilter] = createSignal<Filter>('all');
   const [opened, setOpened] = createSignal<string | null>(null);
   const [clearing, setClearing] = createSignal(false);
@@ -38,8 +44,26 @@ export function VariantsPlace() {
       .tasks()
       .filter(({ key }) => (variants.variantOf(key)?.status ?? 'missing') === wanted);
   });
+  // Cards are made as one comes near them: thousands at once would take seconds.
+  const [limit, setLimit] = createSignal(FIRST_CARDS);
+  createEffect(on(filter, () => setLimit(FIRST_CARDS), { defer: true }));
+  const growWhenSeen = (end: HTMLElement) => {
+    const observer = new IntersectionObserver(
+      ([entry]) => {
+        if (!entry.isIntersecting) return;
+        setLimit((cards) => cards + FIRST_CARDS);
+        // Observed anew, it is looked at again: on a large screen it may still be in sight.
+        observer.unobserve(end);
+        observer.observe(end);
+      },
+      { rootMargin: '600px' },
+    );
+    observer.observe(end);
+    onCleanup(() => observer.disconnect());
+  };
   const { counts } = variants;
   const total = () => variants.tasks().length;
+  const stillNeeded = () => (variants.averageBytes() ?? 0) * counts().missing;
   const hasResults = () => counts().done + counts().failed + variants.outdated() > 0;
 
   return (
@@ -56,17 +80,29 @@ export function VariantsPlace() {
               {' '}
               · {plural(variants.outdated(), 'older result')} made with other settings
             </Show>
+            <Show when={counts().missing > 0}>
+              <span class={css.workload}>
+                {workloadText(photos.list, templates.list)}
+                <Show when={stillNeeded()}>
+                  {(bytes) => <>; about {formatBytes(bytes())} more on this device</>}
+                </Show>
+              </span>
+            </Show>
           </p>
           <Segmented label="Show" value={filter()} options={FILTERS} onChange={setFilter} />
           <OutputOptions />
           <Button
             kind="quiet"
             icon={<Trash size={16} />}
-            disabled={!hasResults()}
+            disabled={!hasResults() || run.isWorking()}
             onClick={() => setClearing(true)}
           >
             Delete results
           </Button>
+          <CommandButton command="health.check" icon={<ScanSearch size={20} />} />
+          <Show when={canAskWhere()}>
+            <CommandButton command="export.saveAs" kind="quiet" icon={<FileDown size={16} />} />
+          </Show>
           <CommandButton
             command="export.zip"
             kind={counts().done === total() ? 'primary' : 'plain'}
@@ -77,11 +113,16 @@ export function VariantsPlace() {
         <ExportBar />
         <ul class={css.grid} aria-label="Variants">
           <For
-            each={shown()}
+            each={shown().slice(0, limit())}
             fallback={<li class={css.none}>Nothing of this kind. Choose “All” to see the rest.</li>}
           >
             {(task) => <VariantCard task={task} onOpen={() => setOpened(task.key)} />}
           </For>
+          <Show when={shown().length > limit()}>
+            <li class={css.more} ref={growWhenSeen}>
+              {plural(shown().length - limit(), 'more variant')} below
+            </li>
+          </Show>
         </ul>
       </Show>
       <VariantDialog tasks={shown()} open={opened()} onOpen={setOpened} />

@@ -1,4 +1,5 @@
 import { createSignal, createUniqueId, Show } from 'solid-js';
+import { MAX_SEED } from '../../core/export/recipe.ts';
 import { Field } from '../controls/Field.tsx';
 import css from './ExportDialog.module.css';
 
@@ -75,9 +76,7 @@ export function RangeField(props: RangeProps) {
   );
 }
 
-const MAX_SEED = 2 ** 32 - 1;
-
-/** Which photos are chosen for validation. What is no seed is kept in the field, and said. */
+/** Which photos are chosen for validation, and which values in ranges. What is no seed is kept in the field, and said. */
 export function SeedField(props: { value: number; onChange: (seed: number) => void }) {
   const [typed, setTyped] = createSignal<string | null>(null);
   const seedOf = (text: string) => {
@@ -98,7 +97,9 @@ export function SeedField(props: { value: number; onChange: (seed: number) => vo
         }}
       />
       <Show when={!isWrong()}>
-        <p class={css.hint}>Another seed chooses other photos.</p>
+        <p class={css.hint}>
+          Another seed chooses other photos, and draws other values where edits are ranges.
+        </p>
       </Show>
     </div>
   );
