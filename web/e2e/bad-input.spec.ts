@@ -99,7 +99,7 @@ test('one photo more than the limit is named, and the limit can be raised', asyn
   await expect(workshop.refused).toContainText(
     '“moose.jpg” was left out: the dataset holds 1 photos already.',
   );
-  await expect(workshop.refused).toContainText('raise the limit in the settings');
+  await expect(workshop.refused).toContainText('raise the limit on the Device page');
 
   await workshop.goToDevice();
   await limit.fill('2');
@@ -206,8 +206,8 @@ test('a full device: what does not fit is named, nothing saved is lost, and it g
   await workshop.seesPhotos(3);
   await fillDevice(page);
   await results.generate();
-  await workshop.reads(/^Stopped at koala\.jpg: This device has no room left/);
-  await workshop.reads(/What was made so far is kept\.$/);
+  await workshop.reads(/^The run was not begun: This device has no room left/);
+  await workshop.reads(/^Download and delete results you no longer need/);
   await expect(results.made).toHaveCount(2);
 
   await freeDevice(page);
