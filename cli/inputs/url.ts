@@ -1,0 +1,34 @@
+import { fail, ok } from '../../web/core/flow/result.ts';
+import type { InputContext } from './context.ts';
+import type { Entry } from './entry.ts';
+
+const ATTEMPTS = 4;
+const REQUEST_MS = 120_000;
+
+/**
+ * A photo behind an address that needs no signature of ours, such as a presigned one. Its query
+ * holds a signature, so neither messages nor the manifest ever show it.
+ */
+export function urlEntry(address: string, context: InputContext, sha256: string | null): Entry {
+  const { pathname, origin } = new URL(address);
+  const { fileBytes } = context.limits;
+  return {
+    path: decodeURIComponent(pathname).split('/').filter(Boolean).join('/') || 'photo',
+    contentKey: sha256 ?? `url ${origin}${pathname}`,
+    sha256,
+    async read() {
+      for (let attempt = 1; attempt <= ATTEMPTS; attempt++) {
+        const answer = await fetch(address, { signal: AbortSignal.timeout(REQUEST_MS) }).catch(
+          () => null,
+        );
+        const bytes = Number(answer?.headers.get('content-length') ?? 0);
+        if (bytes > fileBytes) return fail({ kind: 'too-many-bytes', bytes, limit: fileBytes });
+        const body = answer?.ok ? await answer.arrayBuffer().catch(() => null) : null;
+        if (body) return ok(new Uint8Array(body));
+        if (answer && answer.status < 500 && answer.status !== 429) break;
+        await new Promise((resolve) => setTimeout(resolve, 250 * 2 ** attempt));
+      }
+      return fail({ kind: 'unreadable-file' });
+    },
+  };
+}
