@@ -11,13 +11,6 @@ export default defineConfig({
       miniflare: {
         bindings: {
           ...inject('bindings'),
-          AUTH: 'off',
-          BUDGET_USER_DAY_USD: '1000',
-          BUDGET_USER_MONTH_USD: '1000',
-          BUDGET_TOTAL_MONTH_USD: '1000',
-          CALLS_USER_PER_MINUTE: '1000',
-          CALLS_TOTAL_PER_HOUR: '5000',
-          CALLS_ADDRESS_PER_DAY: '5000',
           ...(process.env.SCHEDULES && { SCHEDULES: process.env.SCHEDULES }),
         },
       },
@@ -25,6 +18,7 @@ export default defineConfig({
   ],
   test: {
     include: ['src/**/*.test.ts'],
+    setupFiles: ['./src/testing/canaries.ts'],
     globalSetup: './src/testing/setup.node.ts',
     // One set of doubles serves every file.
     fileParallelism: false,

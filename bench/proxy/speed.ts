@@ -78,7 +78,9 @@ export async function measure(calls: number, vendorMs: number): Promise<SpeedRow
     COGNITO_CLIENT_ID: cognito.client,
   };
   const proxy = await localWorker(variables);
-  const forward = await localWorker(variables, resolve(import.meta.dirname, 'pass-through.ts'));
+  const forward = await localWorker(variables, {
+    main: resolve(import.meta.dirname, 'pass-through.ts'),
+  });
   const times = { ours: [] as number[], bare: [] as number[] };
   try {
     const cookie = await signIn(proxy);

@@ -1,6 +1,5 @@
 import { awsError, validation } from './aws-errors.ts';
 import { decodeBase64, decodePng, inspect, type PictureInfo } from './inspect.ts';
-import { picture } from './pictures.ts';
 import { priced, usd } from './prices.ts';
 import { isObject, json } from './reply.ts';
 import {
@@ -216,10 +215,10 @@ export function invokeNova(
     prompt: typeof params.text === 'string' ? params.text : null,
   });
   const kept = call.script.moderate === 'output' ? count - 1 : count;
-  const images = Array.from({ length: kept }, (_, i) => picture('png', i).toString('base64'));
+  const images = Array.from({ length: kept }, (_, i) => world.picture('png', i).toString('base64'));
   return json(200, {
     images,
-    ...(params.returnMask === true && { maskImage: picture('png', 9).toString('base64') }),
+    ...(params.returnMask === true && { maskImage: world.picture('png', 9).toString('base64') }),
     error: kept < count ? 'Some generated images have been blocked by our content filters.' : null,
   });
 }

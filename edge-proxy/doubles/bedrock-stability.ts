@@ -1,6 +1,6 @@
 import { awsError, validation } from './aws-errors.ts';
 import { decodeBase64 } from './inspect.ts';
-import { type PictureFormat, picture } from './pictures.ts';
+import type { PictureFormat } from './pictures.ts';
 import { priced, usd } from './prices.ts';
 import { json } from './reply.ts';
 import { checkFields, type Fields, string } from './schema.ts';
@@ -100,6 +100,6 @@ export function invokeStability(
   return json(200, {
     seeds: [seed],
     finish_reasons: [null],
-    images: [picture(format, seed).toString('base64')],
+    images: [world.picture(format, seed).toString('base64')],
   });
 }

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { BFL_MODELS, type BflModel, inlinePicture } from './bfl-models.ts';
 import { readInput } from './inputs.ts';
 import { ENDED, type Job } from './jobs.ts';
-import { MEDIA_TYPE, type PictureFormat, picture } from './pictures.ts';
+import { MEDIA_TYPE, type PictureFormat } from './pictures.ts';
 import { priced } from './prices.ts';
 import { json, mediaType, parseObject } from './reply.ts';
 import { checkFields, type Issue } from './schema.ts';
@@ -124,7 +124,7 @@ export function createBfl(world: World): Double {
       name: `sample.${data.format}`,
       query: `se=${new Date(world.now() + LINK_MS).toISOString()}&sig=double`,
       type: MEDIA_TYPE[data.format],
-      body: picture(data.format, data.seed),
+      body: world.picture(data.format, data.seed),
       lifetimeMs: LINK_MS,
     });
   }

@@ -31,9 +31,11 @@ export interface Control {
   advance(ms: number): void;
   /** Day by which models live or are retired, `YYYY-MM-DD`. */
   setAsOf(day: string): void;
+  /** Results made from now on are at least this long. */
+  setPictureBytes(bytes: number): void;
   /** The vendor announces that a model ends: it says so where it would, and refuses from that day. */
   announceEnd(vendor: Vendor, model: string, from: string): void;
-  /** Forgets requests, charges, faults, jobs, outputs, announced ends and deliveries; clock and day return to the start. */
+  /** Forgets requests, charges, faults, jobs, outputs, announced ends and deliveries; clock, day and picture size return to the start. */
   reset(): void;
 }
 
@@ -48,6 +50,7 @@ export type RemoteControl = {
 interface Dials {
   advance(ms: number): void;
   setAsOf(day: string): void;
+  setPictureBytes(bytes: number): void;
   reset(): void;
 }
 
@@ -80,6 +83,7 @@ export function createControl(
     expireOutputs: () => world.outputs.expireAll(),
     advance: (ms) => dials.advance(ms),
     setAsOf: (day) => dials.setAsOf(day),
+    setPictureBytes: (bytes) => dials.setPictureBytes(bytes),
     announceEnd(vendor, model, from) {
       world.ends.set(`${vendor}:${model}`, from);
     },

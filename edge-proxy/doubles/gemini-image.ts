@@ -1,7 +1,6 @@
 import { googleError, googleInvalid } from './google-errors.ts';
 import { decodeBase64, inspect } from './inspect.ts';
 import { shutdownDate } from './lifecycle.ts';
-import { picture } from './pictures.ts';
 import { priced, usd } from './prices.ts';
 import { isObject, json } from './reply.ts';
 import {
@@ -142,7 +141,7 @@ export function generateContent(
       candidates: [{ index: 0, finishReason: 'IMAGE_SAFETY', finishMessage }],
     });
   }
-  const data = picture('png', call.id).toString('base64');
+  const data = world.picture('png', call.id).toString('base64');
   // As the vendor does: words and a thought may come before the picture.
   const words = modalities?.includes('TEXT') ? [{ text: 'Here it is.' }] : [];
   const made = { inlineData: { mimeType: 'image/png', data }, thoughtSignature: 'ZG91Ymxl' };

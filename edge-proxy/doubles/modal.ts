@@ -1,7 +1,7 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { decodeBase64, inspect } from './inspect.ts';
 import type { Job } from './jobs.ts';
-import { MEDIA_TYPE, type PictureFormat, picture } from './pictures.ts';
+import { MEDIA_TYPE, type PictureFormat } from './pictures.ts';
 import { priced } from './prices.ts';
 import { bearer, empty, json, mediaType, parseObject, text } from './reply.ts';
 import {
@@ -166,7 +166,7 @@ export function createModal(world: World): Double {
     await fetch(target, {
       method: 'PUT',
       headers: { 'content-type': MEDIA_TYPE[format] },
-      body: new Uint8Array(picture(format, seed)),
+      body: new Uint8Array(world.picture(format, seed)),
       redirect: 'manual',
     }).catch(() => undefined); // A bucket that is down shows as a missing object.
   }
@@ -176,7 +176,7 @@ export function createModal(world: World): Double {
     if (state === 'succeeded') {
       const image = data.putUrl
         ? { image_url: data.putUrl }
-        : { image_b64: picture(data.format, data.seed).toString('base64') };
+        : { image_b64: world.picture(data.format, data.seed).toString('base64') };
       return { id, status: 'succeeded', seed: data.seed, ...image };
     }
     if (state === 'queued' || state === 'running')

@@ -10,7 +10,7 @@ import {
   type Usage,
   usageOf,
 } from './openai-fields.ts';
-import { type PictureFormat, picture } from './pictures.ts';
+import type { PictureFormat } from './pictures.ts';
 import { priced } from './prices.ts';
 import { bearer, bytes, isObject, json, mediaType, parseObject } from './reply.ts';
 import {
@@ -165,7 +165,7 @@ export function createOpenAi(world: World): Double {
     });
     const format = (v.output_format ?? 'png') as PictureFormat;
     const images = Array.from({ length: Number(v.n ?? 1) }, (_, i) =>
-      picture(format, i).toString('base64'),
+      world.picture(format, i).toString('base64'),
     );
     if (v.stream === true) return stream(event, images, usage, Number(v.partial_images ?? 0));
     return json(

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { deflateSync } from 'node:zlib';
 
 interface Colour {
@@ -30,6 +31,11 @@ export function picture(
   if (format === 'png') return flatPng(width, height, colour);
   if (format === 'webp') return flatWebp(width, height, colour);
   return flatJpeg(width, height, colour.g);
+}
+
+/** The file with bytes after its end, which no decoder reads, so that it is at least `size` long. */
+export function padded(file: Buffer, size: number): Buffer {
+  return file.length >= size ? file : Buffer.concat([file, randomBytes(size - file.length)]);
 }
 
 /** CRC-32 of PNG chunks (`node:zlib` has it only from Node 22.2 on). */

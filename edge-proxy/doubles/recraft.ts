@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { decodePng, inspect } from './inspect.ts';
 import { parseMultipart } from './multipart.ts';
-import { drawing, type PictureFormat, picture } from './pictures.ts';
+import { drawing, type PictureFormat } from './pictures.ts';
 import { priced } from './prices.ts';
 import {
   DEFAULT_MODEL,
@@ -119,7 +119,7 @@ export function createRecraft(world: World): Double {
 
   function output(v: Values, vector: boolean, seed: number): Values {
     const format = (v.image_format ?? 'webp') as PictureFormat;
-    const body = vector ? drawing() : picture(format, seed);
+    const body = vector ? drawing() : world.picture(format, seed);
     const image_id = randomUUID();
     if (v.response_format === 'b64_json') return { image_id, b64_json: body.toString('base64') };
     const url = world.outputs.put({

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { readInput } from './inputs.ts';
 import type { Job } from './jobs.ts';
-import { type PictureFormat, picture, video } from './pictures.ts';
+import { type PictureFormat, video } from './pictures.ts';
 import { priced } from './prices.ts';
 import type { Creation } from './replicate-create.ts';
 import { NOT_FOUND, problem } from './replicate-errors.ts';
@@ -113,7 +113,7 @@ export function createPredictions(world: World): Predictions {
       const [type, body] =
         kind === 'mp4'
           ? (['video/mp4', video()] as const)
-          : ([`image/${still}`, picture(still, i)] as const);
+          : ([`image/${still}`, world.picture(still, i)] as const);
       return world.outputs.put({
         host: 'replicateDelivery',
         prefix: '/xezq/',

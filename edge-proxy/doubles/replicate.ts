@@ -1,3 +1,4 @@
+import { isShutDown } from './lifecycle.ts';
 import { createDeliveryHost } from './outputs.ts';
 import { readCreation } from './replicate-create.ts';
 import { NOT_FOUND, problem } from './replicate-errors.ts';
@@ -40,11 +41,12 @@ export function createReplicate(world: World): Double {
     if (one && (one[1] === 'POST') === (one[3] !== undefined))
       return one[3] ? predictions.cancel(call, one[2]!) : predictions.show(one[2]!);
     const model = /^GET models\/([^/]+\/[^/]+)(?:\/versions\/([0-9a-f]+))?$/.exec(route);
-    if (model) return describeModel(model[1]!, model[2]);
+    if (model) return describeModel(world, model[1]!, model[2]);
     return route.includes(' files') ? files.handle(call, route) : NOT_FOUND();
   }
 
   async function create(call: Call, name: string | null): Promise<Reply> {
+    if (name !== null && isShutDown(world, 'replicate', name)) return NOT_FOUND();
     const creation = readCreation(call, name);
     return 'model' in creation ? predictions.start(call, creation) : creation;
   }
@@ -67,13 +69,15 @@ export function createReplicate(world: World): Double {
   };
 }
 
-function describeModel(name: string, version: string | undefined): Reply {
+/** A model that was withdrawn keeps its page and has no version left to run. */
+function describeModel(world: World, name: string, version: string | undefined): Reply {
   const model = REPLICATE_MODELS[name];
   if (!model || (version !== undefined && version !== model.version)) return NOT_FOUND();
   const latest = { id: model.version, openapi_schema: openApiSchema(model) };
   if (version !== undefined) return json(200, latest);
   const [owner, short] = name.split('/');
-  return json(200, { owner, name: short, is_official: model.official, latest_version: latest });
+  const latest_version = isShutDown(world, 'replicate', name) ? null : latest;
+  return json(200, { owner, name: short, is_official: model.official, latest_version });
 }
 
 /** `replicate.delivery`: links work without a token unless the test asks for the stricter reading. */

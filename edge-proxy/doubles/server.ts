@@ -11,7 +11,7 @@ import { createJobBook } from './jobs.ts';
 import { createModal } from './modal.ts';
 import { createOpenAi } from './openai.ts';
 import { createDeliveryHost, createOutputStore } from './outputs.ts';
-import { picture } from './pictures.ts';
+import { padded, picture } from './pictures.ts';
 import { createRecordBook } from './records.ts';
 import { createRecraft } from './recraft.ts';
 import { createReplicate, createReplicateDelivery } from './replicate.ts';
@@ -88,6 +88,7 @@ export async function startDoubles(options: DoublesOptions = {}): Promise<Double
   const credentials: Credentials = { ...DOUBLE_CREDENTIALS, ...options.credentials };
   const start = { asOf: options.asOf ?? PAGES_READ, offset: 0 };
   let { asOf, offset } = start;
+  let pictureBytes = 0;
   let routes = options.routes ?? {};
   const now = (): number => Date.now() + offset;
   const route = (url: string): string | null => {
@@ -108,6 +109,7 @@ export async function startDoubles(options: DoublesOptions = {}): Promise<Double
     charges: createChargeBook(),
     jobs: createJobBook(now, options.jobMs === undefined ? 20 : options.jobMs),
     outputs: createOutputStore((host) => origins[host], now),
+    picture: (format, seed) => padded(picture(format, seed), pictureBytes),
     webhooks: createWebhookSender(now, route),
     route,
   };
@@ -132,7 +134,11 @@ export async function startDoubles(options: DoublesOptions = {}): Promise<Double
     setAsOf(day) {
       asOf = day;
     },
+    setPictureBytes(bytes) {
+      pictureBytes = bytes;
+    },
     reset() {
+      pictureBytes = 0;
       ({ asOf, offset } = start);
     },
   });

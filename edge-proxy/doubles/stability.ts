@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { Job } from './jobs.ts';
 import { parseMultipart } from './multipart.ts';
-import { MEDIA_TYPE, type PictureFormat, picture } from './pictures.ts';
+import { MEDIA_TYPE, type PictureFormat } from './pictures.ts';
 import { priced, usd } from './prices.ts';
 import { bearer, bytes, json } from './reply.ts';
 import { checkFields, coerceForm } from './schema.ts';
@@ -105,7 +105,7 @@ export function createStability(world: World): Double {
       seed: Number(values.seed) || call.id,
       filtered: call.script.moderate === 'output',
     };
-    if (jobId === null) return show(accept, made);
+    if (jobId === null) return show(world, accept, made);
     const ends = call.script.fail ? 'failed' : 'succeeded';
     world.jobs.create<Result>({
       vendor: 'stability',
@@ -123,7 +123,9 @@ export function createStability(world: World): Double {
     const job: Job<Result> | undefined = world.jobs.get<Result>('stability', id);
     if (!job || world.now() - job.createdAt > KEPT_MS) return problem(404, 'id: not found');
     if (job.endedAt === null) return json(202, { id, status: 'in-progress' });
-    return job.state === 'succeeded' ? show(accept, job.data) : problem(500, 'generation failed');
+    return job.state === 'succeeded'
+      ? show(world, accept, job.data)
+      : problem(500, 'generation failed');
   }
 
   return { handle, refuse: (status) => problem(status, `status ${status}`) };
@@ -134,8 +136,8 @@ function accepted(call: Call): 'image' | 'json' | null {
   return call.headers.accept === 'application/json' ? 'json' : null;
 }
 
-function show(accept: 'image' | 'json', { format, seed, filtered }: Result): Reply {
-  const body = picture(format, filtered ? 0 : seed);
+function show(world: World, accept: 'image' | 'json', { format, seed, filtered }: Result): Reply {
+  const body = world.picture(format, filtered ? 0 : seed);
   const reason = filtered ? 'CONTENT_FILTERED' : 'SUCCESS';
   return accept === 'json'
     ? json(200, { image: body.toString('base64'), finish_reason: reason, seed })

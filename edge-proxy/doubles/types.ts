@@ -3,6 +3,7 @@ import type { ChargeBook } from './charges.ts';
 import type { Script } from './faults.ts';
 import type { JobBook } from './jobs.ts';
 import type { OutputStore } from './outputs.ts';
+import type { PictureFormat } from './pictures.ts';
 import type { WebhookSender } from './webhooks.ts';
 
 /** Every vendor that takes money. `modal` is the self-hosted generator. */
@@ -113,6 +114,8 @@ export interface World {
   charges: ChargeBook;
   jobs: JobBook;
   outputs: OutputStore;
+  /** A result; `seed` chooses its colour. */
+  picture(format: PictureFormat, seed: number): Buffer;
   webhooks: WebhookSender;
   /** Maps a public https URL to the loopback address that plays it, or null when unknown. */
   route(url: string): string | null;

@@ -3,7 +3,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import type { Doubles } from '../doubles/server.ts';
 
 const folder = resolve(import.meta.dirname, '..');
@@ -29,26 +29,41 @@ export function freePort(): Promise<number> {
   });
 }
 
-/** Variables that lead the Worker to the doubles instead of the vendors. */
+/** Variables that lead the Worker to the doubles instead of the vendors. No limit is in the way. */
 export function variablesFor({ origins, credentials: keys }: Doubles): Record<string, string> {
   return {
     LOOPBACK_HOSTS: JSON.stringify({
       replicate: origins.replicate,
       replicateResults: origins.replicateDelivery,
+      bedrock: origins.bedrock,
+      bedrockControl: origins.bedrockControl,
       openai: origins.openai,
+      gemini: origins.gemini,
+      geminiResults: origins.geminiStorage,
       stability: origins.stability,
       bfl: origins.bfl,
       bflRegion: origins.bflRegion,
       bflResults: origins.bflDelivery,
+      recraft: origins.recraft,
+      recraftResults: origins.recraftFiles,
+      'self-hosted': origins.modal,
+      s3: origins.s3,
+      ses: origins.ses,
     }),
     AUTH: 'off',
     PUBLIC_ORIGIN: 'https://proxy.test',
     REPLICATE_API_TOKEN: keys.replicate,
-    REPLICATE_WEBHOOK_SECRET: keys.replicateWebhook,
     OPENAI_API_KEY: keys.openai,
+    GEMINI_API_KEY: keys.gemini,
     STABILITY_API_KEY: keys.stability,
     BFL_API_KEY: keys.bfl,
     BFL_WEBHOOK_SECRET: keys.bflWebhook,
+    RECRAFT_API_TOKEN: keys.recraft,
+    AWS_ACCESS_KEY_ID: keys.awsAccessKeyId,
+    AWS_SECRET_ACCESS_KEY: keys.awsSecretAccessKey,
+    SELF_HOSTED_KEY: keys.modalKey,
+    SELF_HOSTED_SECRET: keys.modalSecret,
+    SELF_HOSTED_WEBHOOK_SECRET: keys.modalWebhook,
     BUDGET_USER_DAY_USD: '1000',
     BUDGET_USER_MONTH_USD: '1000',
     BUDGET_TOTAL_MONTH_USD: '1000',
@@ -58,28 +73,41 @@ export function variablesFor({ origins, credentials: keys }: Doubles): Record<st
   };
 }
 
-/** @param main entry file; absent: the edge proxy itself */
+interface Options {
+  /** Entry file; absent: the configuration's. */
+  readonly main?: string;
+  /** Configuration to run, of a build for instance; absent: our own. */
+  readonly configFile?: string;
+  /** Where the runtime's inspector listens; absent: anywhere. */
+  readonly inspectorPort?: number;
+}
+
 export async function localWorker(
   variables: Record<string, string>,
-  main = join(folder, 'src/index.ts'),
+  { main, configFile = join(folder, 'wrangler.jsonc'), inspectorPort = 0 }: Options = {},
 ): Promise<LocalWorker> {
   const home = mkdtempSync(join(tmpdir(), 'maskwright-worker-'));
-  const config = JSON.parse(readFileSync(join(folder, 'wrangler.jsonc'), 'utf8')) as Record<
-    string,
-    unknown
-  >;
+  const config = JSON.parse(readFileSync(configFile, 'utf8')) as Record<string, unknown>;
+  const entry = main ?? resolve(dirname(configFile), String(config.main));
   delete config.assets;
   mkdirSync(join(home, 'state'));
   writeFileSync(
     join(home, 'wrangler.json'),
-    JSON.stringify({ ...config, $schema: undefined, main, vars: variables }),
+    JSON.stringify({ ...config, $schema: undefined, main: entry, vars: variables }),
   );
   const port = await freePort();
   const origin = `http://127.0.0.1:${port}`;
   let child: ChildProcess | null = null;
 
   async function start(): Promise<void> {
-    const flags = ['--ip', '127.0.0.1', '--port', String(port), '--inspector-port', '0'];
+    const flags = [
+      '--ip',
+      '127.0.0.1',
+      '--port',
+      String(port),
+      '--inspector-port',
+      String(inspectorPort),
+    ];
     child = spawn(
       process.execPath,
       [

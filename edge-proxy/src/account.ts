@@ -15,6 +15,7 @@ import { limitsOf } from './settings.ts';
 import type { VendorRef } from './vendors/adapter.ts';
 
 export type SubmitAnswer =
+  | { readonly kind: 'signed-out' }
   | { readonly kind: 'taken'; readonly generation: Generation }
   | { readonly kind: 'key-reused' }
   | { readonly kind: 'no-such-upload' }
@@ -58,8 +59,13 @@ export class Account extends DurableObject<Env> {
     this.ctx.waitUntil(this.ctx.storage.setAlarm(Math.max(at, Date.now())));
   }
 
-  /** Reserves and starts. `waitMs`: how long the caller will wait for the end. */
-  async submit(job: NewJob, waitMs: number): Promise<SubmitAnswer> {
+  /**
+   * Reserves and starts.
+   * @param waitMs how long the caller will wait for the end
+   * @param unproven a session that nobody has asked about yet
+   */
+  async submit(job: NewJob, waitMs: number, unproven: string | null): Promise<SubmitAnswer> {
+    if (unproven !== null && (await this.session(unproven)) === null) return { kind: 'signed-out' };
     const { inputs = [], mask } = job.request;
     const files = mask === undefined ? inputs : [...inputs, mask];
     if (files.some((id) => this.upload(id) === null)) return { kind: 'no-such-upload' };

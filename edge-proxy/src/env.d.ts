@@ -49,6 +49,8 @@ declare namespace Cloudflare {
 
     /** Tests only: JSON of loopback origins by host name, see http/hosts.ts. */
     readonly LOOPBACK_HOSTS?: string;
+    /** Tests only: 0…1, see settings.ts. */
+    readonly TEST_PACE?: string;
   }
 }
 type Env = Cloudflare.Env;

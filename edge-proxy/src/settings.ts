@@ -38,6 +38,15 @@ export function publicOrigin(env: Env): string | null {
   return url.protocol === 'https:' ? url.origin : null;
 }
 
+/**
+ * Factor on the waits between looks at a vendor: 1, except in tests, which have doubles and no
+ * patience. Without doubles it does not count.
+ */
+export function paceOf(env: Env): number {
+  const pace = positive(env.TEST_PACE, 1);
+  return env.LOOPBACK_HOSTS && pace > 0 ? Math.min(1, pace) : 1;
+}
+
 export function resultDays(env: Env): number {
   return positive(env.RESULT_DAYS, 30);
 }

@@ -36,6 +36,13 @@ describe('sessions', () => {
     expect(gone.status).toBe(204);
     for (const old of [cookie, other]) {
       expect((await call('/api/session', { at, headers: { cookie: old } })).status).toBe(401);
+      const paid = await call('/api/generations', {
+        method: 'POST',
+        at,
+        json: { model: 'gpt-image-2', task: 'create', prompt: 'not mine any more' },
+        headers: { cookie: old, 'idempotency-key': crypto.randomUUID() },
+      });
+      expect(paid.status).toBe(401);
     }
   });
 

@@ -13,7 +13,8 @@ async function row(id: string) {
   return models.find((model) => model.id === id);
 }
 
-const lookAround = () => worker.scheduled(createScheduledController({ cron: '17 4 * * *' }), env);
+const lookAround = (settings: Partial<Env> = {}) =>
+  worker.scheduled(createScheduledController({ cron: '17 4 * * *' }), { ...env, ...settings });
 
 const openai: GenerationRequest = { model: 'gpt-image-2', task: 'create', prompt: 'a kite' };
 const gemini: GenerationRequest = { ...openai, model: 'gemini-3-pro-image' };
@@ -51,6 +52,25 @@ describe('the daily look', () => {
     await control.reset();
     await lookAround();
     expect((await row('claude-sonnet'))?.status).toBe('active');
+  });
+
+  it('asks Bedrock with a bearer key as well', async () => {
+    await control.announceEnd('bedrock', 'anthropic.claude-sonnet-4-5-20250929-v1:0', '2099-02-03');
+    const token = 'double-canary-bedrock-bearer';
+    await lookAround({ AWS_BEARER_TOKEN_BEDROCK: token, AWS_ACCESS_KEY_ID: '' });
+    expect(await row('claude-sonnet')).toMatchObject({ status: 'legacy', retiresOn: '2099-02-03' });
+    const [asked] = await control.requests('bedrockControl');
+    expect(asked!.headers.authorization).toBe('Bearer <bedrockBearer>');
+  });
+
+  it('takes a model without a version at Replicate for ended, until it has one again', async () => {
+    await control.announceEnd('replicate', 'qwen/qwen-image', '2026-01-01');
+    await lookAround();
+    expect((await row('replicate-qwen-image'))?.status).toBe('retired');
+    expect((await row('replicate-qwen-image-edit-plus'))?.status).toBe('active');
+    await control.reset();
+    await lookAround();
+    expect((await row('replicate-qwen-image'))?.status).toBe('active');
   });
 
   it('is told nothing by a vendor that does not answer', async () => {

@@ -2,8 +2,11 @@
 import type { Account } from '../account.ts';
 
 export interface Visitor {
+  /** Empty while the session is unproven. */
   readonly email: string;
   readonly account: DurableObjectStub<Account>;
+  /** A session that the account has still to accept; null: it has. */
+  readonly unproven: string | null;
 }
 
 export interface AppEnv {

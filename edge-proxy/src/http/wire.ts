@@ -3,10 +3,12 @@
  * Redirects are not followed. A POST leaves once; a GET may be repeated, with jitter.
  */
 import type { Vendor } from '../../contract.ts';
+import { Spool } from '../results/spool.ts';
 import type { Ask, VendorSettings, Wire } from '../vendors/adapter.ts';
 import { admit, failed, mayRetry, succeeded } from './breaker.ts';
 import { type HostName, originOf } from './hosts.ts';
 import { keyHeaders } from './keys.ts';
+import { bodyOf } from './pieces.ts';
 
 /** Certainly nothing was sent. */
 export class Unsent extends Error {
@@ -66,16 +68,17 @@ async function getWithRetries(vendor: Vendor, url: URL, init: RequestInit): Prom
 export interface TrackedWire extends Wire {
   /** True from the moment a body left. */
   posted(): boolean;
-  markPosted(): void;
+  markPosted(left: boolean): void;
 }
 
 export function wireTo(env: Env, vendor: Vendor, settings: VendorSettings): TrackedWire {
   let posted = false;
   return {
     settings,
+    sink: new Spool(env),
     posted: () => posted,
-    markPosted() {
-      posted = true;
+    markPosted(left) {
+      posted = left;
     },
     async ask(ask: Ask): Promise<Response> {
       const host: HostName = ask.host === undefined ? vendor : 'bflRegion';
@@ -84,7 +87,8 @@ export function wireTo(env: Env, vendor: Vendor, settings: VendorSettings): Trac
       if (origin === null || key === null) throw new Unsent('not_configured');
       const url = urlOf(origin, ask.path);
       const headers = { ...ask.headers, ...key };
-      const init: RequestInit = { method: ask.method, headers, body: ask.body ?? null };
+      const body = typeof ask.body === 'object' ? bodyOf(ask.body) : (ask.body ?? null);
+      const init: RequestInit = { method: ask.method, headers, body };
       if (ask.method === 'GET') return getWithRetries(vendor, url, init);
       const waiting = sendOnce(vendor, url, init);
       posted = true;

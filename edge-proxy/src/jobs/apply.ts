@@ -114,6 +114,6 @@ function lose(ledger: Ledger, ports: Ports, job: Job, kind: 'forgotten' | 'lost'
   const now = ports.now();
   // A lost look is only a look: the next one is already booked.
   if (kind === 'lost' && job.ref !== null) return;
-  ledger.learn(job.id, 'lost', { nextAt: now + 5000 }, now);
+  ledger.learn(job.id, 'lost', { nextAt: now + ports.wait(5000) }, now);
   if (kind === 'forgotten') ledger.change(job.id, end('unknown', { code: 'ambiguous' }), now);
 }

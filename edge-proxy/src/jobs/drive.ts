@@ -11,7 +11,7 @@ import { applyAnswer, tellHouseWithin } from './apply.ts';
 import type { Ports } from './ports.ts';
 
 /** A lost call is looked for after these delays; the last one repeats until `giveUpAfter`. */
-const searchDelays = [5_000, 30_000, 150_000];
+const searchDelays = [5_000, 30_000, 150_000] as const;
 /** A vendor's list is believed to be complete about calls this old. */
 const listSettledAfter = 150_000;
 /** Replicate forgets calls after an hour, so nothing is learnt later. */
@@ -153,7 +153,7 @@ export class Driver {
     const lost = this.ledger.learn(
       job.id,
       'lost',
-      { nextAt: this.ports.now() + searchDelays[0] },
+      { nextAt: this.ports.now() + this.ports.wait(searchDelays[0]) },
       this.ports.now(),
     );
     if (lost !== null) await this.recoverStored(lost);
@@ -170,8 +170,8 @@ export class Driver {
   private async search(job: Job): Promise<void> {
     const { ledger, ports } = this;
     const age = ports.now() - (job.sentAt ?? job.createdAt);
-    const delay = searchDelays.find((wait) => wait > age) ?? giveUpAfter / 10;
-    ledger.change(job.id, { nextAt: ports.now() + delay }, ports.now());
+    const delay = searchDelays.find((ms) => ports.wait(ms) > age) ?? giveUpAfter / 10;
+    ledger.change(job.id, { nextAt: ports.now() + ports.wait(delay) }, ports.now());
     if (await this.recoverStored(job)) return;
     const found = await ports.find(job, ledger.refsOf(job.vendor));
     const now = ports.now();

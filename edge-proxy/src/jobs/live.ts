@@ -9,7 +9,7 @@ import { type TrackedWire, Unsent, wireTo } from '../http/wire.ts';
 import type { Job } from '../ledger/job.ts';
 import { BadMask } from '../masks/png.ts';
 import { keepResults, storedResults } from '../results/keep.ts';
-import { awsRegion, publicOrigin } from '../settings.ts';
+import { awsRegion, paceOf, publicOrigin } from '../settings.ts';
 import type { Answer, Call, Input } from '../vendors/adapter.ts';
 import { adapterOf, pollEveryMs } from '../vendors/vendors.ts';
 import type { Ports } from './ports.ts';
@@ -35,6 +35,7 @@ export function livePorts(
   accountId: string,
   uploadOf: (id: string) => UploadRow | null,
 ): Ports {
+  const pace = paceOf(env);
   const wire = (job: Job): TrackedWire =>
     wireTo(env, job.vendor, {
       region: awsRegion(env),
@@ -43,14 +44,17 @@ export function livePorts(
 
   async function inputOf(id: string): Promise<Input> {
     const row = uploadOf(id);
-    if (row === null) throw new Error('upload is gone');
+    // Asked before anything is sent: uploads live a day, the list of them longer.
+    if (row === null || (await env.FILES.head(`uploads/${id}`)) === null) {
+      throw new Error('upload is gone');
+    }
     return {
       ...row,
       url: await uploadUrl(env, id, publicOrigin(env)),
-      async read() {
+      async open() {
         const object = await env.FILES.get(`uploads/${id}`);
         if (object === null) throw new Error('upload is gone');
-        return new Uint8Array(await object.arrayBuffer());
+        return object.body;
       },
     };
   }
@@ -150,6 +154,8 @@ export function livePorts(
       await house(env).learnModel(job.model, { ...learnt, checkedOn: today() });
       forgetLearnt();
     },
-    pollEveryMs: (job) => pollEveryMs(job.vendor, Date.now() - (job.sentAt ?? job.createdAt)),
+    pollEveryMs: (job) =>
+      pace * pollEveryMs(job.vendor, Date.now() - (job.sentAt ?? job.createdAt)),
+    wait: (ms) => pace * ms,
   };
 }

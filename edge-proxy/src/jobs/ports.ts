@@ -23,4 +23,6 @@ export interface Ports {
   /** A vendor's word about the job's model, for all calls to come; idempotent. */
   learnModel(job: Job, learnt: Learnt): Promise<void>;
   pollEveryMs(job: Job): number;
+  /** How long to wait for what should take so many ms; shorter in tests. */
+  wait(ms: number): number;
 }

@@ -1,4 +1,4 @@
-/** Uploads live a day, results as long as the settings say. */
+/** Uploads and what an interrupted copy left live a day, results as long as the settings say. */
 import { resultDays } from '../settings.ts';
 
 const day = 24 * 3_600_000;
@@ -7,6 +7,7 @@ const mostPages = 20;
 
 export async function expireFiles(env: Env, now: number): Promise<void> {
   await expire(env, 'uploads/', now - day);
+  await expire(env, 'spool/', now - day);
   await expire(env, 'results/', now - resultDays(env) * day);
 }
 

@@ -3,11 +3,11 @@ import type { Vendor } from '../../contract.ts';
 import { resultUrl } from '../http/hosts.ts';
 import type { Kept } from '../ledger/job.ts';
 import type { Source } from '../vendors/adapter.ts';
+import type { TakenFile } from '../vendors/long-strings.ts';
+import { forgetParts, partsOf, Spool } from './spool.ts';
 
 const types = ['image/png', 'image/jpeg', 'image/webp', 'video/mp4', 'text/plain'];
 const mostBytes = 512 * 1024 * 1024;
-/** Without a stated length the bytes have to be held. */
-const mostHeld = 64 * 1024 * 1024;
 const tries = 3;
 
 const prefix = (job: string): string => `results/${job}/`;
@@ -35,20 +35,22 @@ async function put(
   source: Source,
   of: number,
 ): Promise<{ type: string; bytes: number }> {
-  const response = source.at === 'bytes' ? null : await open(env, vendor, source);
+  const response = source.at === 'file' ? null : await open(env, vendor, source);
   const given = source.at === 'url' ? response!.headers.get('content-type') : source.type;
   const type = (given ?? '').split(';')[0]!.trim().toLowerCase();
   if (!types.includes(type)) throw new Error('result of an unknown type');
-  const body = source.at === 'bytes' ? source.bytes : await bodyOf(response!);
-  const object = await env.FILES.put(key, body, {
+  const body = source.at === 'file' ? source.file : await bodyOf(env, response!);
+  const streamed = body instanceof ReadableStream;
+  const object = await env.FILES.put(key, streamed ? body : partsOf(env, body), {
     httpMetadata: { contentType: type },
     customMetadata: { of: String(of) },
   });
+  if (!streamed) await forgetParts(env, body);
   return { type, bytes: object.size };
 }
 
-/** A stream where the length is stated, so that a large result never lies in memory. */
-async function bodyOf(response: Response): Promise<ReadableStream | ArrayBuffer> {
+/** A stream where the length is stated; else the file is taken in until it is known. */
+async function bodyOf(env: Env, response: Response): Promise<ReadableStream | TakenFile> {
   const length = Number(response.headers.get('content-length') ?? Number.NaN);
   if (length > mostBytes) throw new Error('result too large');
   if (Number.isInteger(length) && !response.headers.has('content-encoding')) {
@@ -57,15 +59,13 @@ async function bodyOf(response: Response): Promise<ReadableStream | ArrayBuffer>
     response.body!.pipeTo(fixed.writable).catch(() => {});
     return fixed.readable;
   }
-  const bytes = await response.arrayBuffer();
-  if (bytes.byteLength > mostHeld) throw new Error('result too large');
-  return bytes;
+  return new Spool(env).take(response.body!);
 }
 
 async function open(
   env: Env,
   vendor: Vendor,
-  source: Exclude<Source, { at: 'bytes' }>,
+  source: Exclude<Source, { at: 'file' }>,
 ): Promise<Response> {
   if (source.at === 'response') return source.response;
   const url = resultUrl(env, vendor, source.url);

@@ -66,8 +66,11 @@ export async function submit(
       estimate: model.price.estimate,
     },
     waitMs,
+    visitor.unproven,
   );
   switch (answer.kind) {
+    case 'signed-out':
+      throw new Refused('signed_out');
     case 'taken':
       return answer.generation;
     case 'key-reused':

@@ -1,6 +1,7 @@
 import { Hono } from 'hono';
 import type { UploadAnswer } from '../../contract.ts';
 import type { AppEnv } from '../http/app.ts';
+import { chunksOf } from '../http/chunks.ts';
 import { Refused } from '../http/problem.ts';
 import { isSigned } from '../http/signing.ts';
 import { uploadUrl } from '../jobs/live.ts';
@@ -17,29 +18,36 @@ const beginnings: Readonly<Record<string, readonly number[]>> = {
   'image/webp': [0x52, 0x49, 0x46, 0x46],
 };
 
-/** Fails when the bytes begin as another kind of file than they were announced to be. */
-function checkedAs(type: string): TransformStream<Uint8Array, Uint8Array> {
-  const wanted = beginnings[type] ?? [];
-  let seen = 0;
-  return new TransformStream({
-    transform(chunk, controller) {
-      for (let i = 0; seen < wanted.length && i < chunk.length; i += 1, seen += 1) {
-        if (chunk[i] !== wanted[seen]) throw new Error('another kind of file');
-      }
-      controller.enqueue(chunk);
-    },
-  });
+/** Passes bytes on; more or fewer than announced, or others, fail the put. Nothing is held. */
+function counted(
+  body: ReadableStream<Uint8Array>,
+  type: string,
+  length: number,
+): ReadableStream<Uint8Array> {
+  const { readable, writable } = new FixedLengthStream(length);
+  // The put sees the broken stream, which is where it is answered.
+  pass(body, beginnings[type] ?? [], writable.getWriter()).catch(() => {});
+  return readable;
 }
 
-/** Passes bytes on; more or fewer than announced, or others, fail the put. Nothing is held. */
-function counted(body: ReadableStream<Uint8Array>, type: string, length: number): ReadableStream {
-  const fixed = new FixedLengthStream(length);
-  body
-    .pipeThrough(checkedAs(type))
-    .pipeTo(fixed.writable)
-    // The put sees the broken stream, which is where it is answered.
-    .catch(() => {});
-  return fixed.readable;
+/** One chunk after the other: a pipe would read ahead of a slow bucket. */
+async function pass(
+  body: ReadableStream<Uint8Array>,
+  beginning: readonly number[],
+  writer: WritableStreamDefaultWriter<Uint8Array>,
+): Promise<void> {
+  let seen = 0;
+  try {
+    for await (const chunk of chunksOf(body)) {
+      for (let i = 0; seen < beginning.length && i < chunk.length; i += 1, seen += 1) {
+        if (chunk[i] !== beginning[seen]) throw new Error('another kind of file');
+      }
+      await writer.write(chunk);
+    }
+    await writer.close();
+  } catch (error) {
+    await writer.abort(error);
+  }
 }
 
 export const uploads = new Hono<AppEnv>()

@@ -2,6 +2,7 @@
 import { env, exports } from 'cloudflare:workers';
 import type { ErrorBody, Generation, GenerationRequest, UploadAnswer } from '../../contract.ts';
 import type { RemoteControl } from '../../doubles/control.ts';
+import { lookForKeys } from './canaries.ts';
 
 /** `control.fault(…)`, `control.charges()` …: the doubles' control API over HTTP. */
 export const control = new Proxy({} as RemoteControl, {
@@ -29,7 +30,10 @@ export interface Call {
 }
 
 /** One request to the Worker, as the page would send it from its own origin. */
-export function call(path: string, { method = 'GET', json, body, headers, at = site }: Call = {}) {
+export async function call(
+  path: string,
+  { method = 'GET', json, body, headers, at = site }: Call = {},
+): Promise<Response> {
   const init: RequestInit = {
     method,
     redirect: 'manual',
@@ -41,7 +45,12 @@ export function call(path: string, { method = 'GET', json, body, headers, at = s
   };
   if (json !== undefined) init.body = JSON.stringify(json);
   else if (body !== undefined) init.body = body;
-  return exports.default.fetch(new Request(at + path, init));
+  const response = await exports.default.fetch(new Request(at + path, init));
+  lookForKeys(`headers of ${path}`, JSON.stringify([...response.headers]));
+  if (/json|csv/.test(response.headers.get('content-type') ?? '')) {
+    lookForKeys(`body of ${path}`, await response.clone().text());
+  }
+  return response;
 }
 
 export const newKey = (): string => crypto.randomUUID();

@@ -4,6 +4,8 @@
  */
 import type { GenerationRequest, Model, Vendor } from '../../contract.ts';
 import type { Learnt } from '../catalogue/catalogue.ts';
+import type { Piece } from '../http/pieces.ts';
+import type { FileSink, TakenFile } from './long-strings.ts';
 
 /** What is needed to ask a vendor about a call again. Stored; holds no secret and no URL. */
 export type VendorRef = Readonly<Record<string, string>> & { readonly id: string };
@@ -11,7 +13,8 @@ export type VendorRef = Readonly<Record<string, string>> & { readonly id: string
 /** A result where the vendor left it. */
 export type Source =
   | { readonly at: 'url'; readonly url: string }
-  | { readonly at: 'bytes'; readonly bytes: Uint8Array<ArrayBuffer>; readonly type: string }
+  /** Taken out of an answer already. */
+  | { readonly at: 'file'; readonly file: TakenFile; readonly type: string }
   /** An answer whose body is the result, not read yet. */
   | { readonly at: 'response'; readonly response: Response; readonly type: string };
 
@@ -66,7 +69,7 @@ export interface Input {
   readonly url: string | null;
   readonly type: string;
   readonly bytes: number;
-  read(): Promise<Uint8Array<ArrayBuffer>>;
+  open(): Promise<ReadableStream<Uint8Array>>;
 }
 
 /** One paid call, checked against its catalogue row. */
@@ -90,7 +93,7 @@ export interface Ask {
   readonly method: 'GET' | 'POST' | 'PUT';
   readonly path: string;
   readonly headers?: Readonly<Record<string, string>>;
-  readonly body?: string | FormData | Uint8Array<ArrayBuffer>;
+  readonly body?: string | readonly Piece[];
   /** Another row of the host table of the same vendor (regional hosts). */
   readonly host?: string;
 }
@@ -100,6 +103,8 @@ export interface Wire {
   /** @throws Turned when nothing was sent, Lost when something may have been. */
   ask(ask: Ask): Promise<Response>;
   readonly settings: VendorSettings;
+  /** Where files go that come inside an answer. */
+  readonly sink: FileSink;
 }
 
 /** Non-secret settings an adapter may read, and the secrets of a webhook it must pass on. */

@@ -11,7 +11,7 @@ export async function stabilityBody(call: Call): Promise<Document> {
   return {
     ...(call.prompt !== '' && { prompt: call.prompt }),
     ...call.parameters,
-    ...(input !== undefined && { image: await base64Of(input) }),
+    ...(input !== undefined && { image: base64Of(input) }),
     ...(call.mask !== null && { mask: toBase64(await maskBytes(call.mask, 'white')) }),
   };
 }
@@ -41,7 +41,7 @@ export async function novaBody(call: Call): Promise<Document> {
       const [condition] = call.inputs;
       const { style, controlMode, controlStrength } = fields;
       const control = condition && {
-        conditionImage: await base64Of(condition),
+        conditionImage: base64Of(condition),
         controlMode,
         controlStrength,
       };
@@ -55,12 +55,12 @@ export async function novaBody(call: Call): Promise<Document> {
     case 'nova-canvas-color-guided': {
       const [reference] = call.inputs;
       const colors = String(fields.colors ?? '').split(',');
-      const image = reference && { referenceImage: await base64Of(reference) };
+      const image = reference && { referenceImage: base64Of(reference) };
       const params = { colors, ...text, ...negative, ...image };
       return task('COLOR_GUIDED_GENERATION', 'colorGuidedGenerationParams', params, sized);
     }
     case 'nova-canvas-variation': {
-      const images = await Promise.all(call.inputs.map(base64Of));
+      const images = call.inputs.map((input) => base64Of(input));
       const { similarityStrength } = fields;
       const params = { images, ...text, ...negative, similarityStrength };
       return task('IMAGE_VARIATION', 'imageVariationParams', params, sized);
@@ -69,7 +69,7 @@ export async function novaBody(call: Call): Promise<Document> {
     case 'nova-canvas-outpainting': {
       const inside = call.model.id === 'nova-canvas-inpainting';
       const params = {
-        image: await base64Of(theInput(call)),
+        image: base64Of(theInput(call)),
         ...(await novaMask(call, inside ? 'black' : 'white')),
         ...text,
         ...negative,
@@ -85,7 +85,7 @@ export async function novaBody(call: Call): Promise<Document> {
     }
     case 'nova-canvas-background-removal':
       return task('BACKGROUND_REMOVAL', 'backgroundRemovalParams', {
-        image: await base64Of(theInput(call)),
+        image: base64Of(theInput(call)),
       });
     case 'nova-canvas-virtual-try-on':
       return task('VIRTUAL_TRY_ON', 'virtualTryOnParams', await tryOn(call, fields), config);
@@ -101,7 +101,7 @@ async function novaMask(call: Call, changes: 'black' | 'white'): Promise<Documen
 
 async function tryOn(call: Call, fields: Call['parameters']): Promise<Document> {
   const { maskShape, garmentClass, maskPrompt, mergeStyle, returnMask } = fields;
-  const [source, reference] = await Promise.all(call.inputs.map(base64Of));
+  const [source, reference] = call.inputs.map((input) => base64Of(input));
   const how =
     call.mask !== null
       ? {

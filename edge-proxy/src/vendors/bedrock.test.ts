@@ -3,10 +3,10 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import type { ErrorBody, ImproveAnswer } from '../../contract.ts';
 import { catalogue } from '../catalogue/catalogue.ts';
 import { checkRequest } from '../catalogue/check.ts';
-import { resetBreakers } from '../http/breaker.ts';
+import { failed, resetBreakers } from '../http/breaker.ts';
 import { wireTo } from '../http/wire.ts';
-import { writeGrey } from '../masks/png.ts';
-import { call, control } from '../testing/client.ts';
+import { call, control, generate, upload } from '../testing/client.ts';
+import { writeGrey } from '../testing/png.ts';
 import type { Answer, Input } from './adapter.ts';
 import { adapterOf } from './vendors.ts';
 
@@ -20,8 +20,13 @@ const pair = { ...env, AWS_REGION: 'us-east-1' } as Env;
 
 async function pngInput(level: (x: number) => number): Promise<Input> {
   const levels = new Uint8Array(side * side).map((_, i) => level(i % side));
-  const bytes = await writeGrey({ width: side, height: side, levels }, 'white');
-  return { url: null, type: 'image/png', bytes: bytes.length, read: async () => bytes };
+  const bytes = await writeGrey({ width: side, height: side, levels });
+  return {
+    url: null,
+    type: 'image/png',
+    bytes: bytes.length,
+    open: async () => new Response(bytes).body!,
+  };
 }
 
 /** A call past the catalogue's door: Nova is retired, its adapter is kept. */
@@ -105,6 +110,14 @@ describe('Bedrock', () => {
     expect(await control.requests('bedrock')).toHaveLength(1);
   });
 
+  it('keeps a call that the breaker held back ready to be sent', async () => {
+    for (let n = 0; n < 5; n += 1) failed('bedrock', Date.now());
+    const request = { model: 'bedrock-core', task: 'create', prompt: 'a kite' } as const;
+    const { generation } = await generate(request, { wait: 1 });
+    expect(['reserved', 'released']).toContain(generation.payment);
+    expect(await control.requests('bedrock')).toEqual([]);
+  });
+
   it('improves a prompt, charges the tokens, and refuses words that are no answer', async () => {
     const said = '{"tips":["name the light"],"prompts":["a kite at dawn","a kite at dusk"]}';
     await control.fault({ host: 'bedrock', fault: { kind: 'answer', text: said } });
@@ -121,6 +134,21 @@ describe('Bedrock', () => {
     const bad = await ask();
     expect(bad.status).toBe(502);
     expect(((await bad.json()) as ErrorBody).error.code).toBe('provider_failed');
+  });
+
+  it('shows Claude the picture that the prompt is about', async () => {
+    const levels = new Uint8Array(side * side).map((_, i) => i % 256);
+    const image = await upload(await writeGrey({ width: side, height: side, levels }));
+    const said = '{"tips":["name the light"],"prompts":["a kite at dawn","a kite at dusk"]}';
+    await control.fault({ host: 'bedrock', fault: { kind: 'answer', text: said } });
+    const answer = await call('/api/prompts/improve', {
+      method: 'POST',
+      json: { prompt: 'a kite', task: 'edit', image },
+      headers: { 'idempotency-key': crypto.randomUUID() },
+    });
+    expect(answer.status).toBe(200);
+    const [request] = await control.requests('bedrock');
+    expect([request!.status, request!.bodyText.includes('"format":"png"')]).toEqual([200, true]);
   });
 
   it('explains a failure', async () => {

@@ -8,14 +8,17 @@ import {
   ConverseCommand,
   InvokeModelCommand,
 } from '@aws-sdk/client-bedrock-runtime';
-import { fromBase64 } from '../http/base64.ts';
+import { toBase64 } from '../http/base64.ts';
 import { originOf } from '../http/hosts.ts';
 import { awsKey } from '../http/keys.ts';
+import { bodyOf, type FilePiece, lengthOf, type Piece, sha256Of } from '../http/pieces.ts';
 import { sendOnce, Unsent } from '../http/wire.ts';
-import type { Adapter, Answer, Call, Wire } from './adapter.ts';
+import type { Adapter, Answer, Call, Source, Wire } from './adapter.ts';
 import { assistSystem } from './assist.ts';
 import { novaBody, stabilityBody } from './bedrock-bodies.ts';
-import { at, type Json, list, number, text } from './reading.ts';
+import { type Marked, marked, unmarked } from './bodies.ts';
+import { base64Of } from './inputs.ts';
+import { at, held, type Json, list, number, type Taken, takeFiles, text } from './reading.ts';
 
 /** The parts of the SDK's request that travel. */
 interface SdkRequest {
@@ -29,11 +32,17 @@ interface SdkRequest {
   readonly body?: unknown;
 }
 
-function client(
-  env: Env,
-  region: string,
-  wire: Wire & { markPosted?(): void },
-): BedrockRuntimeClient {
+/** The wire of a paid call also knows whether anything left. */
+type Outward = Wire & { markPosted?(left: boolean): void; posted?(): boolean };
+
+/** A client for one call, and what it took out of the answer. */
+interface Exchange {
+  readonly client: BedrockRuntimeClient;
+  source: Taken['source'];
+}
+
+/** @param files sent where the SDK's body has their marks */
+function exchange(env: Env, wire: Outward, files: Marked['files']): Exchange {
   const key = awsKey(env);
   const origin = originOf(env, 'bedrock');
   if (key === null || origin === null) throw new Unsent('not_configured');
@@ -45,21 +54,26 @@ function client(
       const waiting = sendOnce('bedrock', url, {
         method: request.method,
         headers: withoutHost(request.headers),
-        body: request.body as BodyInit,
+        body: files.size === 0 ? (request.body as BodyInit) : bodyOf(piecesIn(request.body, files)),
       });
-      wire.markPosted?.();
-      const response = await waiting;
+      wire.markPosted?.(true);
+      const response = await waiting.catch((error) => {
+        if (error instanceof Unsent) wire.markPosted?.(false);
+        throw error;
+      });
+      const taken = response.ok ? await takeFiles(response, wire.sink) : null;
+      if (taken !== null) made.source = taken.source;
       return {
         response: {
           statusCode: response.status,
           headers: Object.fromEntries(response.headers),
-          body: response.body,
+          body: taken === null ? response.body : new Response(taken.text).body,
         },
       };
     },
   };
-  return new BedrockRuntimeClient({
-    region,
+  const client = new BedrockRuntimeClient({
+    region: wire.settings.region,
     endpoint: origin,
     maxAttempts: 1,
     requestHandler: requestHandler as never,
@@ -67,34 +81,60 @@ function client(
       ? { token: { token: key.token }, authSchemePreference: ['httpBearerAuth'] }
       : { credentials: key, authSchemePreference: ['sigv4'] }),
   });
+  if (files.size > 0) {
+    // The SDK signs the length and the hash that it finds in the headers.
+    client.middlewareStack.add(
+      (next) => async (step) => {
+        const request = step.request as SdkRequest & { headers: Record<string, string> };
+        const pieces = piecesIn(request.body, files);
+        request.headers['content-length'] = String(lengthOf(pieces));
+        if (key.kind === 'pair') request.headers['x-amz-content-sha256'] = await sha256Of(pieces);
+        return next(step);
+      },
+      { step: 'build' },
+    );
+  }
+  const made: Exchange = { client, source: () => undefined };
+  return made;
+}
+
+function piecesIn(body: unknown, files: Marked['files']): readonly Piece[] {
+  const text = typeof body === 'string' ? body : new TextDecoder().decode(body as Uint8Array);
+  return unmarked({ text, files });
 }
 
 function withoutHost(headers: SdkRequest['headers']): Record<string, string> {
   return Object.fromEntries(Object.entries(headers).filter(([name]) => name !== 'host'));
 }
 
-async function start(env: Env, call: Call, wire: Wire): Promise<Answer> {
-  const bedrock = client(env, wire.settings.region, wire);
+async function start(env: Env, call: Call, wire: Outward): Promise<Answer> {
   try {
-    return call.model.output === 'text' ? await talk(bedrock, call) : await make(bedrock, call);
+    return call.model.output === 'text' ? await talk(env, call, wire) : await make(env, call, wire);
   } catch (error) {
+    // What went wrong before anything left is no answer of the vendor's.
+    if (wire.posted?.() === false) throw error;
     return failure(error);
   }
 }
 
-async function make(bedrock: BedrockRuntimeClient, call: Call): Promise<Answer> {
+async function make(env: Env, call: Call, wire: Outward): Promise<Answer> {
   const nova = call.model.vendorModel.startsWith('amazon.');
-  const document = nova ? await novaBody(call) : await stabilityBody(call);
-  const answer = await bedrock.send(
+  const { text: document, files } = marked(nova ? await novaBody(call) : await stabilityBody(call));
+  const bedrock = exchange(env, wire, files);
+  const answer = await bedrock.client.send(
     new InvokeModelCommand({
       modelId: call.model.vendorModel,
       contentType: 'application/json',
       accept: 'application/json',
-      body: JSON.stringify(document),
+      body: document,
     }),
   );
   const body = JSON.parse(new TextDecoder().decode(answer.body)) as Json;
-  const images = list(at(body, 'images')).map(text);
+  const type = `image/${nova ? 'png' : String(call.parameters.output_format ?? 'png')}`;
+  const images = list(at(body, 'images')).flatMap((image): Source[] => {
+    const picture = bedrock.source(image, type);
+    return picture === undefined ? [] : [picture];
+  });
   const filtered = list(at(body, 'finish_reasons')).some((reason) => reason !== null);
   if (filtered || images.length === 0) {
     const told = filtered || text(at(body, 'error')) !== undefined;
@@ -103,27 +143,26 @@ async function make(bedrock: BedrockRuntimeClient, call: Call): Promise<Answer> 
       charged: true,
     };
   }
-  const wanted = String(call.parameters.output_format ?? 'png');
   const seed = number(at(body, 'seeds', 0));
   return {
     kind: 'done',
-    outputs: images.map((image) => ({
-      at: 'bytes',
-      bytes: fromBase64(image ?? ''),
-      type: `image/${nova ? 'png' : wanted}`,
-    })),
+    outputs: images,
     ...(seed !== undefined && { seed }),
   };
 }
 
-async function talk(bedrock: BedrockRuntimeClient, call: Call): Promise<Answer> {
+async function talk(env: Env, call: Call, wire: Outward): Promise<Answer> {
   const content: ContentBlock[] = [{ text: call.prompt }];
+  const files = new Map<string, FilePiece>();
   const [picture] = call.inputs;
   const format = picture?.type.split('/')[1];
   if (picture !== undefined && (format === 'png' || format === 'jpeg' || format === 'webp')) {
-    content.unshift({ image: { format, source: { bytes: await picture.read() } } });
+    // The SDK writes these bytes in base64: there the picture goes.
+    const stand = crypto.getRandomValues(new Uint8Array(33));
+    files.set(toBase64(stand), base64Of(picture).file);
+    content.unshift({ image: { format, source: { bytes: stand } } });
   }
-  const answer = await bedrock.send(
+  const answer = await exchange(env, wire, files).client.send(
     new ConverseCommand({
       modelId: call.model.vendorModel,
       system: [{ text: assistSystem }],
@@ -140,7 +179,11 @@ async function talk(bedrock: BedrockRuntimeClient, call: Call): Promise<Answer> 
   return {
     kind: 'done',
     outputs: [
-      { at: 'bytes', bytes: new Uint8Array(new TextEncoder().encode(said)), type: 'text/plain' },
+      {
+        at: 'file',
+        file: held(new Uint8Array(new TextEncoder().encode(said))),
+        type: 'text/plain',
+      },
     ],
     // $3 and $15 a million tokens, https://aws.amazon.com/bedrock/pricing
     micros: inputTokens * 3 + outputTokens * 15,

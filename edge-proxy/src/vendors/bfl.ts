@@ -1,5 +1,6 @@
 /** https://docs.bfl.ai */
 import type { Adapter, Answer, Call, Wire } from './adapter.ts';
+import { jsonBody } from './bodies.ts';
 import { linkTo, maskBytes, pngDataUrl, theInput, theMask } from './inputs.ts';
 import { at, type Json, number, readHint, readJson, statusAnswer, text } from './reading.ts';
 
@@ -31,7 +32,7 @@ async function start(call: Call, wire: Wire): Promise<Answer> {
     method: 'POST',
     path: `/v1/${call.model.vendorModel}`,
     headers: { 'content-type': 'application/json' },
-    body: JSON.stringify(await bodyOf(call, wire)),
+    body: jsonBody(await bodyOf(call, wire)),
   });
   if (!response.ok) return statusAnswer(response, await readHint(response), Date.now());
   const body = await readJson(response);

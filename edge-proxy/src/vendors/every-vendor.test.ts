@@ -1,15 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import type { GenerationRequest } from '../../contract.ts';
 import { catalogue } from '../catalogue/catalogue.ts';
-import { writeGrey } from '../masks/png.ts';
 import { call, control, generate, upload } from '../testing/client.ts';
+import { writeGrey } from '../testing/png.ts';
 
 const side = 512;
 
 async function grey(level: (x: number, y: number) => number): Promise<Uint8Array<ArrayBuffer>> {
   const levels = new Uint8Array(side * side);
   for (let i = 0; i < levels.length; i += 1) levels[i] = level(i % side, Math.floor(i / side));
-  return writeGrey({ width: side, height: side, levels }, 'white');
+  return writeGrey({ width: side, height: side, levels });
 }
 
 const words: Readonly<Record<string, string>> = {

@@ -1,9 +1,19 @@
 /** https://ai.google.dev/api/generate-content and …/interactions */
 import type { Learnt } from '../catalogue/catalogue.ts';
-import { fromBase64 } from '../http/base64.ts';
 import type { Adapter, Answer, Call, Source, Wire } from './adapter.ts';
+import { jsonBody } from './bodies.ts';
 import { base64Of } from './inputs.ts';
-import { at, type Json, list, readHint, readJson, statusAnswer, text } from './reading.ts';
+import {
+  at,
+  type Json,
+  list,
+  readHint,
+  readJson,
+  statusAnswer,
+  text,
+  type Unpacked,
+  unpack,
+} from './reading.ts';
 
 const blocked =
   /^(?:IMAGE_SAFETY|IMAGE_PROHIBITED_CONTENT|IMAGE_RECITATION|SAFETY|PROHIBITED_CONTENT|RECITATION|BLOCKLIST|SPII)$/;
@@ -13,34 +23,32 @@ function start(call: Call, wire: Wire): Promise<Answer> {
 }
 
 async function makeImage(call: Call, wire: Wire): Promise<Answer> {
-  const pictures = await Promise.all(
-    call.inputs.map(async (input) => ({
-      inlineData: { mimeType: input.type, data: await base64Of(input) },
-    })),
-  );
+  const pictures = call.inputs.map((input) => ({
+    inlineData: { mimeType: input.type, data: base64Of(input) },
+  }));
   const response = await wire.ask({
     method: 'POST',
     path: `/v1beta/models/${encodeURIComponent(call.model.vendorModel)}:generateContent`,
     headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({
+    body: jsonBody({
       contents: [{ role: 'user', parts: [...pictures, { text: call.prompt }] }],
       generationConfig: { responseModalities: ['IMAGE'], imageConfig: call.parameters },
     }),
   });
   if (!response.ok) return refusal(response);
-  return readImage(await readJson(response));
+  return readImage(await unpack(response, wire.sink));
 }
 
 /** A refusal is HTTP 200 without a picture. */
-function readImage(body: Json): Answer {
+function readImage({ body, source }: Unpacked): Answer {
   if (text(at(body, 'promptFeedback', 'blockReason'))) return { kind: 'moderated', charged: false };
   const candidate = at(body, 'candidates', 0);
   const outputs: Source[] = [];
   for (const part of list(at(candidate, 'content', 'parts'))) {
-    const data = text(at(part, 'inlineData', 'data'));
-    if (data === undefined || at(part, 'thought') === true) continue;
+    if (at(part, 'thought') === true) continue;
     const type = text(at(part, 'inlineData', 'mimeType')) ?? 'image/png';
-    outputs.push({ at: 'bytes', bytes: fromBase64(data), type });
+    const picture = source(at(part, 'inlineData', 'data'), type);
+    if (picture !== undefined) outputs.push(picture);
   }
   const model = announced(at(body, 'modelStatus'));
   if (outputs.length > 0) return { kind: 'done', outputs, ...(model !== null && { model }) };
@@ -57,19 +65,17 @@ function announced(status: Json | undefined): Learnt | null {
 }
 
 async function startVideo(call: Call, wire: Wire): Promise<Answer> {
-  const pictures = await Promise.all(
-    call.inputs.map(async (input) => ({
-      type: 'image',
-      data: await base64Of(input),
-      mime_type: input.type,
-    })),
-  );
+  const pictures = call.inputs.map((input) => ({
+    type: 'image',
+    data: base64Of(input),
+    mime_type: input.type,
+  }));
   const { duration, ...format } = call.parameters;
   const response = await wire.ask({
     method: 'POST',
     path: '/v1beta/interactions',
     headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({
+    body: jsonBody({
       model: call.model.vendorModel,
       input: [...pictures, { type: 'text', text: call.prompt }],
       background: true,

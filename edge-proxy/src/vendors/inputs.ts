@@ -1,39 +1,44 @@
 /** A user's files in the forms that vendors take. */
 import { toBase64 } from '../http/base64.ts';
-import { readMask, writeGrey, writeTransparent } from '../masks/png.ts';
+import { convertMask, type MaskForm } from '../masks/png.ts';
 import type { Call, Input } from './adapter.ts';
+import { FileText, type FormFile } from './bodies.ts';
 
 /** Below this a data URL is kinder than a fetch (Replicate: 256 kB). */
 const inlineLimit = 256 * 1024;
 
-export async function base64Of(input: Input): Promise<string> {
-  return toBase64(await input.read());
+/** Base64 that is made while the request goes out. */
+export function base64Of(input: Input, prefix = ''): FileText {
+  return new FileText({ bytes: input.bytes, as: 'base64', open: input.open }, prefix);
 }
 
-export async function dataUrlOf(input: Input): Promise<string> {
-  return `data:${input.type};base64,${await base64Of(input)}`;
+export function dataUrlOf(input: Input): FileText {
+  return base64Of(input, `data:${input.type};base64,`);
 }
 
 /** A URL the vendor can read: ours when it is reachable and worth it, else the bytes themselves. */
-export async function linkTo(input: Input): Promise<string> {
-  return input.url !== null && input.bytes > inlineLimit ? input.url : dataUrlOf(input);
+export async function linkTo(input: Input): Promise<string | FileText> {
+  if (input.bytes > inlineLimit) return input.url ?? dataUrlOf(input);
+  const bytes = await new Response(await input.open()).arrayBuffer();
+  return `data:${input.type};base64,${toBase64(new Uint8Array(bytes))}`;
 }
 
 /** The mask in a vendor's polarity. @throws BadMask */
-export async function maskBytes(
-  mask: Input,
-  changes: 'white' | 'black' | 'transparent',
-): Promise<Uint8Array<ArrayBuffer>> {
-  const grey = await readMask(await mask.read());
-  return changes === 'transparent' ? writeTransparent(grey) : writeGrey(grey, changes);
+export async function maskBytes(mask: Input, changes: MaskForm): Promise<Uint8Array<ArrayBuffer>> {
+  return convertMask(await mask.open(), changes);
 }
 
 export function pngDataUrl(bytes: Uint8Array): string {
   return `data:image/png;base64,${toBase64(bytes)}`;
 }
 
-export async function blobOf(input: Input): Promise<Blob> {
-  return new Blob([await input.read()], { type: input.type });
+export function formFileOf({ type, bytes, open }: Input): FormFile {
+  return { type, name: 'image', content: { bytes, as: 'bytes', open } };
+}
+
+/** The mask of a form, white where pixels change. @throws BadMask */
+export async function formMask(mask: Input): Promise<FormFile> {
+  return { type: 'image/png', name: 'mask.png', content: await maskBytes(mask, 'white') };
 }
 
 /** The only input of models that take one. */

@@ -1,8 +1,18 @@
 /** https://developers.openai.com/api/reference/resources/images */
-import { fromBase64 } from '../http/base64.ts';
-import type { Adapter, Answer, Call, Wire } from './adapter.ts';
-import { dataUrlOf, linkTo, maskBytes, pngDataUrl } from './inputs.ts';
-import { at, type Json, list, number, readHint, readJson, statusAnswer, text } from './reading.ts';
+import type { Adapter, Answer, Call, Source, Wire } from './adapter.ts';
+import { type FileText, jsonBody } from './bodies.ts';
+import { linkTo, maskBytes, pngDataUrl } from './inputs.ts';
+import {
+  at,
+  type Json,
+  list,
+  number,
+  readHint,
+  statusAnswer,
+  text,
+  type Unpacked,
+  unpack,
+} from './reading.ts';
 
 /** Micro-dollars per token: $5, $8 and $30 a million. */
 const tokenMicros = { text: 5, image: 8, out: 30 } as const;
@@ -24,14 +34,16 @@ async function start(call: Call, wire: Wire): Promise<Answer> {
     method: 'POST',
     path: edit ? '/v1/images/edits' : '/v1/images/generations',
     headers: { 'content-type': 'application/json' },
-    body: JSON.stringify(body),
+    body: jsonBody(body),
   });
   if (!response.ok) return refusal(response);
-  return read(await readJson(response), String(parameters.output_format ?? 'png'));
+  return read(await unpack(response, wire.sink), String(parameters.output_format ?? 'png'));
 }
 
-async function reference(input: Parameters<typeof linkTo>[0]): Promise<{ image_url: string }> {
-  return { image_url: input.url === null ? await dataUrlOf(input) : await linkTo(input) };
+async function reference(input: Parameters<typeof linkTo>[0]): Promise<{
+  image_url: string | FileText;
+}> {
+  return { image_url: await linkTo(input) };
 }
 
 async function refusal(response: Response): Promise<Answer> {
@@ -43,17 +55,17 @@ async function refusal(response: Response): Promise<Answer> {
   return statusAnswer(response, body, Date.now());
 }
 
-function read(body: Json, format: string): Answer {
-  const pictures = list(at(body, 'data')).map((item) => text(at(item, 'b64_json')));
-  if (pictures.length === 0 || pictures.includes(undefined)) return { kind: 'lost' };
+function read({ body, source }: Unpacked, format: string): Answer {
+  const items = list(at(body, 'data'));
+  const outputs = items.flatMap((item): Source[] => {
+    const picture = source(at(item, 'b64_json'), `image/${format}`);
+    return picture === undefined ? [] : [picture];
+  });
+  if (outputs.length === 0 || outputs.length < items.length) return { kind: 'lost' };
   const micros = billed(at(body, 'usage'));
   return {
     kind: 'done',
-    outputs: pictures.map((base64) => ({
-      at: 'bytes',
-      bytes: fromBase64(base64!),
-      type: `image/${format}`,
-    })),
+    outputs,
     ...(micros !== undefined && { micros }),
   };
 }

@@ -1,5 +1,9 @@
 /** Reading what vendors say: bodies with a ceiling, delays in five spellings, statuses as answers. */
-import type { Answer } from './adapter.ts';
+import { fromBase64 } from '../http/base64.ts';
+import { chunksOf } from '../http/chunks.ts';
+import type { Answer, Source } from './adapter.ts';
+import { newMark } from './bodies.ts';
+import { type FileSink, LongStrings, type TakenFile } from './long-strings.ts';
 
 export type Json =
   | null
@@ -9,7 +13,7 @@ export type Json =
   | readonly Json[]
   | { readonly [key: string]: Json };
 
-/** Base64 of the largest picture a vendor returns, and some. */
+/** Answers without files; a list of predictions repeats their inputs. */
 const mostJson = 64 * 1024 * 1024;
 
 /** @throws when the body is too long, breaks off, or is no JSON. */
@@ -25,6 +29,56 @@ export async function readJson(response: Response): Promise<Json> {
     parts.push(part);
   }
   return JSON.parse(await new Blob(parts).text()) as Json;
+}
+
+/** The text of an answer without the files in it, which are on their way to the bucket already. */
+export interface Taken {
+  readonly text: string;
+  /**
+   * The file behind a string of the parsed text, undefined where there is none.
+   * @param type media type; absent: told by the file's first bytes
+   */
+  source(value: Json | undefined, type?: string): Source | undefined;
+}
+
+/** @throws when the answer breaks off or holds a long string that is no file. */
+export async function takeFiles(response: Response, sink: FileSink): Promise<Taken> {
+  const mark = newMark();
+  const strings = new LongStrings(sink, mark);
+  if (response.body !== null) {
+    for await (const chunk of chunksOf(response.body)) await strings.feed(chunk);
+  }
+  return {
+    text: strings.end(),
+    source(value, type) {
+      const base64 = text(value);
+      if (base64 === undefined) return undefined;
+      const file = base64.startsWith(mark)
+        ? strings.files[Number(base64.slice(mark.length))]!
+        : held(fromBase64(base64));
+      return { at: 'file', file, type: type ?? sniffed(file.head) };
+    },
+  };
+}
+
+export interface Unpacked extends Pick<Taken, 'source'> {
+  readonly body: Json;
+}
+
+/** @throws as `takeFiles`, and for text that is no JSON. */
+export async function unpack(response: Response, sink: FileSink): Promise<Unpacked> {
+  const { text: json, source } = await takeFiles(response, sink);
+  return { body: JSON.parse(json) as Json, source };
+}
+
+function sniffed(head: Uint8Array): string {
+  if (head[0] === 0xff) return 'image/jpeg';
+  return head[0] === 0x52 ? 'image/webp' : 'image/png';
+}
+
+/** Bytes made or decoded here, as a file. */
+export function held(bytes: Uint8Array<ArrayBuffer>): TakenFile {
+  return { parts: [bytes], bytes: bytes.length, head: bytes.slice(0, 4) };
 }
 
 /** A field of an object, or undefined for anything else. */

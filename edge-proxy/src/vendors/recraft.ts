@@ -1,6 +1,7 @@
 /** https://www.recraft.ai/docs/api-reference */
 import type { Adapter, Answer, Call, Source, Wire } from './adapter.ts';
-import { blobOf, maskBytes, theInput } from './inputs.ts';
+import { type FormFile, formBody } from './bodies.ts';
+import { formFileOf, formMask, theInput } from './inputs.ts';
 import { at, type Json, list, readHint, readJson, statusAnswer, text } from './reading.ts';
 
 async function start(call: Call, wire: Wire): Promise<Answer> {
@@ -16,28 +17,25 @@ async function start(call: Call, wire: Wire): Promise<Answer> {
             ...call.parameters,
           }),
         })
-      : await wire.ask({
-          method: 'POST',
-          path: `/v1/images/${call.model.vendorModel}`,
-          body: await formOf(call),
-        });
+      : await sendForm(call, wire);
   if (!response.ok) return refusal(response);
   return read(await readJson(response));
 }
 
-async function formOf(call: Call): Promise<FormData> {
-  const form = new FormData();
-  form.set('image', await blobOf(theInput(call)), 'image');
-  if (call.mask !== null) {
-    const mask = await maskBytes(call.mask, 'white');
-    form.set('mask', new Blob([mask], { type: 'image/png' }), 'mask.png');
-  }
+async function sendForm(call: Call, wire: Wire): Promise<Response> {
+  const fields: [string, string | FormFile][] = [['image', formFileOf(theInput(call))]];
+  if (call.mask !== null) fields.push(['mask', await formMask(call.mask)]);
   if (call.model.vendorModel === 'inpaint') {
-    form.set('prompt', call.prompt);
-    form.set('model', 'recraftv3');
+    fields.push(['prompt', call.prompt], ['model', 'recraftv3']);
   }
-  for (const [name, value] of Object.entries(call.parameters)) form.set(name, String(value));
-  return form;
+  for (const [name, value] of Object.entries(call.parameters)) fields.push([name, String(value)]);
+  const { contentType, body } = formBody(fields);
+  return wire.ask({
+    method: 'POST',
+    path: `/v1/images/${call.model.vendorModel}`,
+    headers: { 'content-type': contentType },
+    body,
+  });
 }
 
 function read(body: Json): Answer {

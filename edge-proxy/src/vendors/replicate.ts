@@ -1,5 +1,7 @@
 /** https://replicate.com/docs/reference/http */
+import { encodedLength } from '../http/base64-stream.ts';
 import type { Adapter, Answer, Call, Found, VendorRef, Wire } from './adapter.ts';
+import { FileText, jsonBody } from './bodies.ts';
 import { linkTo, maskBytes, pngDataUrl, theInput } from './inputs.ts';
 import { at, type Json, list, readHint, readJson, statusAnswer, text } from './reading.ts';
 
@@ -38,7 +40,7 @@ async function start(call: Call, wire: Wire): Promise<Answer> {
     method: 'POST',
     path: pinned ? '/v1/predictions' : `/v1/models/${call.model.vendorModel}/predictions`,
     headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({
+    body: jsonBody({
       input: await inputOf(call),
       ...(pinned && { version: groundedSam }),
       ...webhook,
@@ -121,7 +123,7 @@ async function find(
   wire: Wire,
   taken: readonly string[],
 ): Promise<Found> {
-  const wanted = JSON.stringify(await inputOf(call));
+  const wanted = await inputOf(call);
   const query = `created_after=${encodeURIComponent(new Date(sentAt - 5000).toISOString())}`;
   let path = `/v1/predictions?${query}`;
   for (let page = 0; page < 20; page += 1) {
@@ -133,9 +135,7 @@ async function find(
       if (id === undefined || taken.includes(id)) continue;
       const webhook = text(at(made, 'webhook'));
       const ours =
-        webhook !== undefined
-          ? webhook === call.webhookUrl
-          : sameInput(at(made, 'input'), JSON.parse(wanted) as Json);
+        webhook !== undefined ? webhook === call.webhookUrl : sameInput(at(made, 'input'), wanted);
       if (ours) return { kind: 'found', ref: { id } };
     }
     const next = text(at(body, 'next'));
@@ -146,9 +146,14 @@ async function find(
   return { kind: 'unreadable' };
 }
 
-function sameInput(a: Json | undefined, b: Json): boolean {
+/** A large file that travelled inside the request is known again by its kind and length. */
+function sameInput(a: Json | undefined, b: unknown): boolean {
+  if (b instanceof FileText) {
+    const length = b.prefix.length + encodedLength(b.file.bytes);
+    return typeof a === 'string' && a.length === length && a.startsWith(b.prefix);
+  }
   if (a === null || typeof a !== 'object' || b === null || typeof b !== 'object') return a === b;
-  const names = Object.keys(b);
-  if (Object.keys(a).length !== names.length) return false;
-  return names.every((name) => sameInput(at(a, name), at(b, name)!));
+  const fields = Object.entries(b).filter(([, value]) => value !== undefined);
+  if (Object.keys(a).length !== fields.length) return false;
+  return fields.every(([name, value]) => sameInput(at(a, name), value));
 }

@@ -1,8 +1,9 @@
 /** One's own generator in the manner of Modal; the contract is written down in docs/proxy.md. */
-import { fromBase64, toBase64 } from '../http/base64.ts';
+import { toBase64 } from '../http/base64.ts';
 import type { Adapter, Answer, Call, Wire } from './adapter.ts';
+import { jsonBody } from './bodies.ts';
 import { base64Of, maskBytes } from './inputs.ts';
-import { at, type Json, number, readHint, readJson, statusAnswer, text } from './reading.ts';
+import { at, number, readHint, statusAnswer, text, type Unpacked, unpack } from './reading.ts';
 
 /** A hop blocks up to 150 s; twenty of them are the longest call a browser would follow. */
 const mostHops = 20;
@@ -14,20 +15,21 @@ async function start(call: Call, wire: Wire): Promise<Answer> {
     method: 'POST',
     path: '/v1/generate',
     headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({
+    body: jsonBody({
       prompt: call.prompt,
       ...call.parameters,
-      ...(call.inputs.length > 0 && { image_b64: await Promise.all(call.inputs.map(base64Of)) }),
+      ...(call.inputs.length > 0 && { image_b64: call.inputs.map((input) => base64Of(input)) }),
       ...(call.mask !== null && { mask_b64: toBase64(await maskBytes(call.mask, 'white')) }),
       ...webhook,
     }),
   });
   const last = await throughHops(response, '/v1/generate', wire);
   if (!last.ok) return statusAnswer(last, await readHint(last), Date.now());
-  const body = await readJson(last);
-  const id = text(at(body, 'id'));
+  const answer = await unpack(last, wire.sink);
+  const id = text(at(answer.body, 'id'));
   if (id === undefined) return { kind: 'lost' };
-  return read(body).kind === 'done' ? read(body) : { kind: 'accepted', ref: { id } };
+  const first = read(answer);
+  return first.kind === 'done' ? first : { kind: 'accepted', ref: { id } };
 }
 
 /** Follows "still running" redirects: same origin and path, only the call id is taken over. */
@@ -44,17 +46,14 @@ async function throughHops(first: Response, path: string, wire: Wire): Promise<R
   return response;
 }
 
-function read(body: Json): Answer {
+function read({ body, source }: Unpacked): Answer {
   switch (at(body, 'status')) {
     case 'succeeded': {
       const url = text(at(body, 'image_url'));
-      const base64 = text(at(body, 'image_b64'));
+      const picture = source(at(body, 'image_b64'));
       const seed = number(at(body, 'seed'));
       const found = { ...(seed !== undefined && { seed }) };
-      if (base64 !== undefined) {
-        const bytes = fromBase64(base64);
-        return { kind: 'done', outputs: [{ at: 'bytes', bytes, type: sniff(bytes) }], ...found };
-      }
+      if (picture !== undefined) return { kind: 'done', outputs: [picture], ...found };
       if (url !== undefined) return { kind: 'done', outputs: [{ at: 'url', url }], ...found };
       return { kind: 'failed', charged: false };
     }
@@ -70,11 +69,6 @@ function read(body: Json): Answer {
   }
 }
 
-function sniff(bytes: Uint8Array): string {
-  if (bytes[0] === 0xff) return 'image/jpeg';
-  return bytes[0] === 0x52 ? 'image/webp' : 'image/png';
-}
-
 export const selfHosted: Adapter = {
   vendor: 'self-hosted',
   start,
@@ -83,6 +77,6 @@ export const selfHosted: Adapter = {
     const response = await wire.ask({ method: 'GET', path });
     if (response.status === 404) return { kind: 'forgotten' };
     if (!response.ok) return statusAnswer(response, await readHint(response), Date.now());
-    return read(await readJson(response));
+    return read(await unpack(response, wire.sink));
   },
 };

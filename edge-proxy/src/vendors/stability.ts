@@ -1,26 +1,25 @@
 /** https://platform.stability.ai/docs/api-reference (v2beta) */
-import { readMask, writeGrey } from '../masks/png.ts';
 import type { Adapter, Answer, Call, Wire } from './adapter.ts';
-import { blobOf } from './inputs.ts';
+import { type FormFile, formBody } from './bodies.ts';
+import { formFileOf, formMask } from './inputs.ts';
 import { at, readHint, readJson, statusAnswer, text } from './reading.ts';
 
 async function start(call: Call, wire: Wire): Promise<Answer> {
-  const form = new FormData();
-  if (call.prompt !== '') form.set('prompt', call.prompt);
-  for (const [name, value] of Object.entries(call.parameters)) form.set(name, String(value));
+  const fields: [string, string | FormFile][] = [];
+  if (call.prompt !== '') fields.push(['prompt', call.prompt]);
+  for (const [name, value] of Object.entries(call.parameters)) fields.push([name, String(value)]);
   const [input] = call.inputs;
-  if (input !== undefined) form.set('image', await blobOf(input), 'image');
-  if (call.mask !== null) {
-    const grey = await writeGrey(await readMask(await call.mask.read()), 'white');
-    form.set('mask', new Blob([grey], { type: 'image/png' }), 'mask.png');
-  }
+  if (input !== undefined) fields.push(['image', formFileOf(input)]);
+  if (call.mask !== null) fields.push(['mask', await formMask(call.mask)]);
+  const { contentType, body } = formBody(fields);
   const response = await wire.ask({
     method: 'POST',
     path: `/v2beta/stable-image/${call.model.vendorModel}`,
     headers: {
       accept: call.model.vendorModel === 'upscale/creative' ? 'application/json' : 'image/*',
+      'content-type': contentType,
     },
-    body: form,
+    body,
   });
   if (!response.ok) return refusal(response);
   if (response.headers.get('content-type')?.startsWith('image/')) return picture(response);

@@ -170,6 +170,7 @@ export class World {
           if (this.ledger.get(job.id)?.payment !== 'released') this.problems.push('gone but held');
         }),
       pollEveryMs: () => 3000,
+      wait: (ms) => ms,
     };
   }
 

@@ -1,0 +1,82 @@
+/** The heap of a running Worker, asked through the inspector (Chrome DevTools Protocol). */
+import { openWebSocket } from './web-socket.ts';
+
+/** Between two samples. */
+const pauseMs = 100;
+
+interface Usage {
+  readonly usedSize: number;
+  readonly embedderHeapUsedSize?: number;
+  readonly backingStorageSize?: number;
+}
+
+export interface HeapProbe {
+  /** Bytes over the live heap before `work`: the most while it ran, and what is left after it. */
+  during(work: () => Promise<unknown>): Promise<{ readonly peak: number; readonly after: number }>;
+  close(): void;
+}
+
+type Send = (method: string) => Promise<unknown>;
+
+async function connect(port: number): Promise<{ send: Send; close(): void }> {
+  const targets = (await (await fetch(`http://127.0.0.1:${port}/json`)).json()) as {
+    readonly webSocketDebuggerUrl: string;
+  }[];
+  const waiting = new Map<number, (result: unknown) => void>();
+  const socket = await openWebSocket(targets[0]!.webSocketDebuggerUrl, (text) => {
+    const { id, result } = JSON.parse(text) as { id?: number; result?: unknown };
+    if (id === undefined) return;
+    waiting.get(id)?.(result);
+    waiting.delete(id);
+  });
+  let last = 0;
+  return {
+    send(method) {
+      last += 1;
+      const id = last;
+      socket.send(JSON.stringify({ id, method }));
+      return new Promise((resolve) => waiting.set(id, resolve));
+    },
+    close: () => socket.close(),
+  };
+}
+
+/**
+ * @param port where the runtime's inspector listens, on this machine
+ * @param wake any small request: the runtime collects when it has something to do
+ */
+export async function heapProbe(port: number, wake: () => Promise<unknown>): Promise<HeapProbe> {
+  const { send, close } = await connect(port);
+  await send('HeapProfiler.enable');
+
+  /** Live bytes: what a collection leaves. */
+  async function live(): Promise<number> {
+    let collected = false;
+    const collecting = send('HeapProfiler.collectGarbage').then(() => {
+      collected = true;
+    });
+    while (!collected) await wake();
+    await collecting;
+    const usage = (await send('Runtime.getHeapUsage')) as Usage;
+    return usage.usedSize + (usage.embedderHeapUsedSize ?? 0) + (usage.backingStorageSize ?? 0);
+  }
+
+  return {
+    async during(work) {
+      const before = await live();
+      let peak = before;
+      let done = false;
+      const working = work().finally(() => {
+        done = true;
+      });
+      while (!done) {
+        peak = Math.max(peak, await live());
+        // A runtime that does nothing but collect would never finish.
+        await new Promise((go) => setTimeout(go, pauseMs));
+      }
+      await working;
+      return { peak: peak - before, after: (await live()) - before };
+    },
+    close,
+  };
+}
