@@ -3,6 +3,7 @@ import { arch, cpus, loadavg, platform, release, totalmem } from 'node:os';
 import { resolve } from 'node:path';
 import { runBrowserBench } from './browser/paths.ts';
 import { runEditsBench } from './edits/edits.bench.ts';
+import { runExportBench } from './export/export.bench.ts';
 import { clicksTable } from './segmentation/clicks.ts';
 import { runPathsBench } from './segmentation/encode.ts';
 import { formatTable } from './table.ts';
@@ -18,14 +19,26 @@ function conditions(before: readonly number[]): string {
   ].join('\n');
 }
 
+const PARTS: Readonly<Record<string, () => Promise<string>>> = {
+  browser: async () => formatTable(await runBrowserBench()),
+  node: async () => formatTable(await runPathsBench()),
+  edits: async () => formatTable(await runEditsBench()),
+  export: runExportBench,
+};
+
 /**
  * Measures everything that has a bar and writes bench/RESULTS.md:
  * `npm run bench` or, with photos that have ground truth, `npm run bench -- FOLDER`.
+ * `npm run bench -- edits export` measures these parts only and prints them.
  */
-export async function main([folder]: readonly string[]): Promise<void> {
+export async function main(given: readonly string[]): Promise<void> {
+  const chosen = given.filter((name) => name in PARTS);
+  const [folder] = given.filter((name) => !(name in PARTS));
   const before = loadavg();
-  const tables = [await runBrowserBench(), await runPathsBench(), await runEditsBench()];
-  const parts = tables.map(formatTable);
+  const parts: string[] = [];
+  for (const [name, run] of Object.entries(PARTS)) {
+    if (chosen.length === 0 || chosen.includes(name)) parts.push(await run());
+  }
   if (folder) parts.push(await clicksTable(folder));
   const text = [
     '# Measured',
@@ -36,7 +49,6 @@ export async function main([folder]: readonly string[]): Promise<void> {
     '',
     ...parts,
   ].join('\n');
-  const file = resolve(import.meta.dirname, 'RESULTS.md');
-  writeFileSync(file, text);
+  if (chosen.length === 0) writeFileSync(resolve(import.meta.dirname, 'RESULTS.md'), text);
   console.log(text);
 }

@@ -1,5 +1,6 @@
 import { expose } from 'comlink';
 import * as ort from 'onnxruntime-web/wasm';
+import { frameOf } from '../../web/core/segmentation/model-space.ts';
 import { promptTensors } from '../../web/core/segmentation/prompt-tensors.ts';
 import type { EngineSource } from '../../web/workers/engine/contract.ts';
 import { decoderSession, encoderSession } from '../../web/workers/engine/sessions.ts';
@@ -12,7 +13,11 @@ const bare = {
     if (!started.ok) throw new Error(started.problem.kind);
     run =
       model === 'encoder'
-        ? () => encoderSession(started.value.session, ort.Tensor).run(picture)
+        ? () =>
+            encoderSession(started.value.session, ort.Tensor).run(picture, {
+              width: 1024,
+              height: 1024,
+            })
         : () => decoderSession(started.value.session, ort.Tensor).run(embedding, click);
   },
   /** Milliseconds of one run, taken here. */
@@ -28,7 +33,7 @@ const embedding = new Float32Array(256 * 64 * 64).map((_, i) => Math.sin(i / 77)
 const click = {
   ...promptTensors(
     { points: [{ x: 2000, y: 1500, include: true }], box: null },
-    { width: 4000, height: 3000 },
+    frameOf({ width: 4000, height: 3000 }, 'reference'),
   ),
   previousMask: null,
 };

@@ -1,4 +1,5 @@
 import { wrap } from 'comlink';
+import { TIER_GRIDS, type Tier } from '../../web/core/segmentation/tiers.ts';
 import { paintMask } from '../../web/ui/canvas/paint-mask.ts';
 import { createDecoderClient, type DecoderClient } from '../../web/workers/decoder/client.ts';
 import { createEncoderClient } from '../../web/workers/encoder/client.ts';
@@ -10,6 +11,8 @@ import type { Bare } from './bare.worker.ts';
 /** What a phone takes, and a large window on a laptop. */
 const PHOTO = { width: 4000, height: 3000 };
 const VIEW = { width: 1280, height: 960 };
+/** Against the padded reference, which the bars are about. */
+const TIER: Tier = 'reference';
 
 /** Milliseconds of every round; medians are taken by whoever asks. */
 export interface PathTimes {
@@ -45,6 +48,7 @@ async function showMask(decoder: DecoderClient, photo: string, x: number): Promi
   const reply = await decoder.segment({
     photo,
     size: PHOTO,
+    tier: TIER,
     prompts: { points: [{ x, y: 1500, include: true }], box: null },
     kind: 'click',
   });
@@ -75,9 +79,14 @@ async function measure(rounds: number): Promise<PathTimes> {
   for (const [round, hash] of photos.entries()) {
     await pixels.release();
     const path = await timed(async () => {
-      const input = await pixels.modelInput({ hash, blob }, 1024);
+      const input = await pixels.modelInput({ hash, blob }, TIER_GRIDS[TIER].longSide);
       if (!input.ok) throw new Error(input.problem.kind);
-      const reply = await encoder.encode({ photo: hash, input: input.value });
+      const reply = await encoder.encode({
+        photo: hash,
+        size: PHOTO,
+        tier: TIER,
+        input: input.value,
+      });
       if (reply.kind !== 'encoded') throw new Error(reply.kind);
     });
     const bare = await bareEncoder.bare.time();

@@ -1,33 +1,61 @@
-import { openNodeSam } from '../../models/node-sam.ts';
+import { type NodeSam, openNodeSam } from '../../models/node-sam.ts';
 import { chooseByLook, chooseLikeSam } from '../../web/core/segmentation/choose.ts';
-import { pairNames, readPair } from './pairs.ts';
+import { TIERS, type Tier } from '../../web/core/segmentation/tiers.ts';
+import { LARGE_SHARES, largePair } from './large.ts';
+import { type Pair, pairNames, readPair } from './pairs.ts';
 import { MOST_CLICKS, type Summary, scorePhoto, summarise } from './score.ts';
 
 const RULES = { 'SAM’s own rule': chooseLikeSam, Maskwright: chooseByLook };
 
-/** How many simulated clicks a mask takes, for a folder of pairs, as Markdown. */
+/** What is compared: every tier with our choice, and the reference with SAM's own. */
+const WAYS: readonly { tier: Tier; rule: keyof typeof RULES }[] = [
+  { tier: 'reference', rule: 'SAM’s own rule' },
+  ...TIERS.map((tier) => ({ tier, rule: 'Maskwright' as const })),
+];
+
+/** How many simulated clicks a mask takes in every tier, for a folder of pairs, as Markdown. */
 export async function clicksTable(folder: string): Promise<string> {
   const names = pairNames(folder);
   if (names.length === 0) throw new Error(`${folder} has no photo with a mask beside it.`);
   const sam = await openNodeSam();
-  const scores = new Map(Object.keys(RULES).map((rule) => [rule, [] as (readonly number[])[]]));
-  for (const file of names) {
-    const { photo, truth } = await readPair(folder, file);
-    const encoded = await sam.encode(photo);
-    for (const [rule, choose] of Object.entries(RULES)) {
-      const ious = await scorePhoto(encoded, truth, choose);
-      scores.get(rule)?.push(ious);
-      console.log(`${file}  ${rule}: ${ious.map((iou) => iou.toFixed(3)).join(' ')}`);
-    }
-  }
+  const small = await score(sam, names.length, (index) => readPair(folder, names[index]));
+  const count = names.length * LARGE_SHARES.length;
+  const large = await score(sam, count, (index) => {
+    const share = LARGE_SHARES[index % LARGE_SHARES.length];
+    const at = Math.floor(index / LARGE_SHARES.length);
+    return largePair(folder, names[at], at, share);
+  });
   return [
     `### Simulated clicks on ${names.length} photos with ground truth, at most ${MOST_CLICKS} clicks`,
     '',
-    '| rule | IoU@1 | IoU@3 | IoU@5 | clicks to 0.85 | clicks to 0.90 |',
-    '|---|---|---|---|---|---|',
-    ...[...scores].map(([rule, ious]) => row(rule, summarise(ious))),
+    ...small,
+    '',
+    `### The same objects at ${LARGE_SHARES.map((share) => `${100 * share} %`).join(', ')} of ${count} photos of 2400 × 1600`,
+    '',
+    ...large,
     '',
   ].join('\n');
+}
+
+async function score(
+  sam: NodeSam,
+  count: number,
+  read: (index: number) => Promise<Pair>,
+): Promise<string[]> {
+  const scores = WAYS.map((): (readonly number[])[] => []);
+  for (let index = 0; index < count; index++) {
+    const { name, photo, truth } = await read(index);
+    for (const [way, { tier, rule }] of WAYS.entries()) {
+      const ious = await scorePhoto(await sam.encode(photo, tier), truth, RULES[rule]);
+      scores[way].push(ious);
+      console.log(`${name}  ${tier}, ${rule}: ${ious.map((iou) => iou.toFixed(3)).join(' ')}`);
+    }
+  }
+  return [
+    '| tier | rule | IoU@1 | IoU@3 | IoU@5 | clicks to 0.85 | clicks to 0.90 |',
+    '|---|---|---|---|---|---|---|',
+    ...WAYS.map(({ tier, rule }, way) => row([tier, rule], summarise(scores[way]))),
+  ];
 }
 
 /**
@@ -39,7 +67,7 @@ export async function main([folder]: readonly string[]): Promise<void> {
   console.log(await clicksTable(folder));
 }
 
-function row(rule: string, { at1, at3, at5, to85, to90 }: Summary): string {
+function row(names: readonly string[], { at1, at3, at5, to85, to90 }: Summary): string {
   const cells = [at1, at3, at5].map((iou) => iou.toFixed(3));
-  return `| ${[rule, ...cells, to85.toFixed(2), to90.toFixed(2)].join(' | ')} |`;
+  return `| ${[...names, ...cells, to85.toFixed(2), to90.toFixed(2)].join(' | ')} |`;
 }

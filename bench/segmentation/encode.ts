@@ -4,11 +4,12 @@ import { createNodeDecoder, createNodeEncoder } from '../../models/node-session.
 import { createRaster } from '../../web/core/raster/raster.ts';
 import { resizeBilinear } from '../../web/core/raster/resize.ts';
 import { chooseByLook } from '../../web/core/segmentation/choose.ts';
+import { embedPhoto } from '../../web/core/segmentation/embed.ts';
 import { candidateLogits } from '../../web/core/segmentation/features.ts';
 import { goldenPicture } from '../../web/core/segmentation/golden.ts';
-import { fromHalves, toHalves } from '../../web/core/segmentation/half.ts';
+import { fromHalves } from '../../web/core/segmentation/half.ts';
 import { maskFromLogits } from '../../web/core/segmentation/logits.ts';
-import { modelInputSize } from '../../web/core/segmentation/model-space.ts';
+import { frameOf } from '../../web/core/segmentation/model-space.ts';
 import { imageTensor } from '../../web/core/segmentation/preprocess.ts';
 import { promptTensors } from '../../web/core/segmentation/prompt-tensors.ts';
 import { replay } from '../../web/core/segmentation/replay.ts';
@@ -29,13 +30,14 @@ export async function runPathsBench(rounds = 7): Promise<BenchTable> {
   const file = await sharp(picture.data, { raw: { ...PHOTO, channels: 4 } })
     .jpeg()
     .toBuffer();
-  const input = modelInputSize(PHOTO);
-  const tensor = imageTensor(goldenPicture());
+  const frame = frameOf(PHOTO, 'reference');
+  const { input, grid } = frame;
+  const tensor = imageTensor(goldenPicture(), frame);
   const stored = new Map<string, Uint16Array>();
 
   const encode = await medians(
     {
-      bare: () => encoder.run(tensor),
+      bare: () => encoder.run(tensor, grid),
       path: async () => {
         const { data, info } = await sharp(file)
           .ensureAlpha()
@@ -43,7 +45,7 @@ export async function runPathsBench(rounds = 7): Promise<BenchTable> {
           .toBuffer({ resolveWithObject: true });
         const raster = createRaster(info.width, info.height, new Uint8ClampedArray(data));
         const small = resizeBilinear(raster, input.width, input.height, { antialias: true });
-        stored.set('photo', toHalves(await encoder.run(imageTensor(small))));
+        stored.set('photo', await embedPhoto(encoder, small, frame));
       },
     },
     rounds,
@@ -52,10 +54,10 @@ export async function runPathsBench(rounds = 7): Promise<BenchTable> {
   const halves = stored.get('photo') ?? new Uint16Array(0);
   const embedding = fromHalves(halves);
   const prompts = { points: [{ x: 2400, y: 1400, include: true }], box: null };
-  const inputs = { ...promptTensors(prompts, PHOTO), previousMask: null };
+  const inputs = { ...promptTensors(prompts, frame), previousMask: null };
   const click = async () => {
     const outcome = await replay({
-      size: PHOTO,
+      frame,
       prompts,
       embedding,
       choose: chooseByLook,
@@ -68,8 +70,8 @@ export async function runPathsBench(rounds = 7): Promise<BenchTable> {
   const decode = await medians(
     {
       bare: () => decoder.run(embedding, inputs),
-      view: async () => maskFromLogits(await click(), PHOTO, VIEW),
-      full: async () => maskFromLogits(await click(), PHOTO, PHOTO),
+      view: async () => maskFromLogits(await click(), frame, VIEW),
+      full: async () => maskFromLogits(await click(), frame, PHOTO),
       reopen: async () => {
         const again = fromHalves(halves);
         return decoder.run(again, inputs);

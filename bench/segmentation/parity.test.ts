@@ -24,7 +24,7 @@ describe.skipIf(!existsSync(join(FOLDER, '106024.jpg')))('on photographs with gr
     ]);
     for (const file of pairNames(FOLDER)) {
       const { photo, truth } = await readPair(FOLDER, file);
-      const encoded = await sam.encode(photo);
+      const encoded = await sam.encode(photo, 'reference');
       for (const [choose, ious] of scores) ious.push(await scorePhoto(encoded, truth, choose));
     }
     for (const [choose, ious] of scores) summaries.set(choose, summarise(ious));
