@@ -18,7 +18,7 @@ export default defineConfig({
         test: {
           name: 'node',
           include: [
-            '{web,models,bench,scripts}/**/*.test.ts',
+            '{web,cli,models,bench,scripts}/**/*.test.ts',
             'edge-proxy/{doubles,local}/**/*.test.ts',
           ],
           exclude: ['**/*.browser.test.ts', 'web/e2e/**', '**/node_modules/**'],

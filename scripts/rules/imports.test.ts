@@ -73,7 +73,6 @@ const homes: Readonly<Record<string, readonly string[]>> = {
   'onnxruntime-web/wasm': ['workers'],
   idb: ['storage'],
   jszip: ['files'],
-  'client-zip': ['files'],
   '@jsquash/png/codec/pkg/squoosh_png.js': ['files'],
   hono: [],
   'hono/cookie': [],
@@ -117,6 +116,21 @@ describe('web and the proxy share contract.ts and nothing else', () => {
   refused('web deep in the proxy', plant('edge-proxy/src/a', using('../../../web/core/x.ts')));
   refused('doubles in the proxy', plant('edge-proxy/src', using('../doubles/x.ts')));
   legal('contract.ts in the proxy', plant('edge-proxy/src', using('../contract.ts')));
+});
+
+describe('the runner shares core, files and workers with the page, and the models', () => {
+  for (const shared of ['web/core', 'web/files', 'web/workers', 'models']) {
+    legal(shared, plant('cli/a', using(`../../${shared}/x.ts`)));
+  }
+  for (const other of ['web/storage', 'web/workshop', 'web/ui', 'edge-proxy/src', 'bench']) {
+    refused(other, plant('cli/a', using(`../../${other}/x.ts`)));
+  }
+  for (const library of ['node:fs', 'aws4fetch', 'onnxruntime-node']) {
+    legal(`${library} in the runner`, plant('cli/a', using(library)));
+  }
+  for (const library of ['solid-js', 'hono', 'jszip', 'sharp']) {
+    refused(`${library} in the runner`, plant('cli/a', using(library)));
+  }
 });
 
 describe('the two exceptions', () => {
