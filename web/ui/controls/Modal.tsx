@@ -1,6 +1,6 @@
 import { Dialog } from '@kobalte/core/dialog';
 import X from 'lucide-solid/icons/x';
-import type { JSX } from 'solid-js';
+import { createSignal, type JSX, onCleanup } from 'solid-js';
 import css from './Modal.module.css';
 
 interface ModalProps {
@@ -42,11 +42,30 @@ export function Modal(props: ModalProps) {
                 <X size={20} />
               </Dialog.CloseButton>
             </header>
-            <div class={css.body}>{props.children}</div>
+            <ModalBody>{props.children}</ModalBody>
             {props.actions && <footer class={css.footer}>{props.actions}</footer>}
           </Dialog.Content>
         </div>
       </Dialog.Portal>
     </Dialog>
+  );
+}
+
+/** The part that scrolls when it must: then it is a tab stop, so that arrow keys reach its end. */
+function ModalBody(props: { children: JSX.Element }) {
+  const [overflows, setOverflows] = createSignal(false);
+  function watch(body: HTMLDivElement): void {
+    const look = () => setOverflows(body.scrollHeight > body.clientHeight);
+    const watcher = new ResizeObserver(look);
+    watcher.observe(body);
+    queueMicrotask(() => {
+      for (const child of body.children) watcher.observe(child);
+    });
+    onCleanup(() => watcher.disconnect());
+  }
+  return (
+    <div class={css.body} ref={watch} tabindex={overflows() ? 0 : undefined}>
+      {props.children}
+    </div>
   );
 }
