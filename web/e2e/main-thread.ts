@@ -33,6 +33,9 @@ export async function mainThreadTasks(
   let trace: Buffer;
   try {
     await work();
+    // An answer leaves the page before the task that gave it is over, and a trace that is stopped in
+    // between has the task's begin only. Once the thread runs another one, the one before is whole.
+    await page.evaluate(() => new Promise((nextTask) => setTimeout(nextTask)));
   } finally {
     trace = await browser.stopTracing();
   }

@@ -131,14 +131,20 @@ test('photos that left the dataset, and embeddings of another tier, are not comp
   });
 });
 
-test('what was seen of a photo outlives its embedding', async () => {
+test('what was seen of a photo outlives an embedding that had to make room, until it is cleared', async () => {
   await encode(hash('a'), 5);
   await encode(hash('b'), 5);
   const asked = request([hash('a'), hash('b')], []);
   const first = await check(asked);
-  await clearEmbeddings(database);
-  expect(await check(asked)).toEqual(first);
   expect(first.compared).toBe(2);
+  const small = createEmbeddingStore(database, Date.now, EMBEDDING_LENGTH * 2);
+  await small.put({ image: hash('c'), model: 'm' }, new Uint16Array(EMBEDDING_LENGTH));
+  expect(await small.has({ image: hash('a'), model: embeddingModel('m', 'reference') })).toBe(
+    false,
+  );
+  expect(await check(asked)).toEqual(first);
+  await clearEmbeddings(database);
+  expect(await check(asked)).toMatchObject({ findings: [], compared: 0 });
 });
 
 test('every stage counts up to its total', async () => {
