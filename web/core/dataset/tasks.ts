@@ -26,7 +26,7 @@ export interface VariantTask extends VariantToMake {
  * Draws a template's ranges, given the SHA-256 of a photo's file in hex.
  * @returns per sample, per component
  */
-export function createSampler(
+function createSampler(
   template: Template,
   { seed }: Pick<OutputSettings, 'seed'>,
 ): (photo: string) => Edits[][] {

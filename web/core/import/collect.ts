@@ -38,7 +38,7 @@ export interface ImportedAnnotations {
 }
 
 /** More masks than this in one import are refused: memory has an end. */
-export const MAX_MASKS = 500_000;
+const MAX_MASKS = 500_000;
 const MAX_PROBLEMS = 200;
 
 export interface Collector {

@@ -90,7 +90,7 @@ export function ExportDialog(props: { open: boolean; onClose: () => void }) {
                   <div class={css.nested}>
                     <CheckField
                       label="COCO polygons"
-                      hint="Instead of run lengths, for masks without holes."
+                      hint="Instead of run lengths: one polygon a part, holes cut to its border. Some tools read nothing else."
                       disabled={!output().annotations.includes('coco')}
                       checked={output().cocoSegmentation === 'polygons'}
                       onChange={(on) => change({ cocoSegmentation: on ? 'polygons' : 'rle' })}

@@ -3,7 +3,7 @@ import type { AnnotationFault } from '../../core/import/annotation-problem.ts';
 import type { AnnotationFile } from './contract.ts';
 
 /** A larger text would take many times its size once it is parsed. */
-export const MAX_ANNOTATION_BYTES = 256 * 1024 * 1024;
+const MAX_ANNOTATION_BYTES = 256 * 1024 * 1024;
 
 /** A whole file as text, or why not. */
 export async function readText({ blob }: AnnotationFile): Promise<Result<string, AnnotationFault>> {

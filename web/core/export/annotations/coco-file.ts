@@ -1,6 +1,6 @@
 import type { AnnotatedImage } from './annotated-image.ts';
 
-/** How COCO writes masks: run lengths (exact for every mask) or polygons where they can. */
+/** How COCO writes masks: run lengths, or polygons. Both hold every mask exactly. */
 export type CocoSegmentation = 'rle' | 'polygons';
 
 export interface CocoFile {

@@ -76,14 +76,16 @@ describe.each(['rle', 'polygons'] as const)('as %s', (segmentation) => {
   });
 });
 
-test('polygons are written where there is no hole, run lengths where there is one', () => {
+test('one polygon a part; holes are cut to its border', () => {
   fc.assert(
     fc.property(anyMask, (mask) => {
       const [one] = instancesOf([pictureOf(mask)], 'polygons').annotations;
-      const hasHole = maskOutline(mask).some(({ holes }) => holes.length > 0);
-      expect(one === undefined || Array.isArray(one.segmentation)).toBe(!hasHole);
+      expect(one?.segmentation ?? []).toHaveLength(maskOutline(mask).length);
     }),
   );
+  const ring = instancesOf([pictureOf(drawnMask('###', '#.#', '###'))], 'polygons');
+  const [polygon] = ring.annotations[0].segmentation as number[][];
+  expect(polygon).toHaveLength(2 * (4 + 1 + 4 + 1));
   const parts = instancesOf([pictureOf(drawnMask('#.#'))], 'polygons').annotations[0].segmentation;
   expect(parts).toEqual([
     [0, 0, 1, 0, 1, 1, 0, 1],

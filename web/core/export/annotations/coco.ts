@@ -1,8 +1,9 @@
-import { maskOutline } from '../../mask/outline.ts';
+import { maskOutline, type Ring } from '../../mask/outline.ts';
 import { rleArea, rleBounds } from '../../mask/rle-measures.ts';
 import type { PlannedFile } from '../planned-file.ts';
 import { type AnnotatedImage, maskOf, runsOf } from './annotated-image.ts';
 import type { CocoFile, CocoSegmentation } from './coco-file.ts';
+import { joinRings } from './join-rings.ts';
 import { listed } from './json-list.ts';
 import { SPLITS } from './splits.ts';
 
@@ -43,10 +44,10 @@ function annotationOf(image: AnnotatedImage, segmentation: CocoSegmentation) {
     id: image.id,
     image_id: image.id,
     category_id: image.classIndex + 1,
-    segmentation: (segmentation === 'polygons' ? polygonsOf(image) : null) ?? {
-      size: [image.height, image.width],
-      counts: image.rle,
-    },
+    segmentation:
+      segmentation === 'polygons'
+        ? polygonsOf(image)
+        : { size: [image.height, image.width], counts: image.rle },
     bbox: [box.x0, box.y0, box.x1 - box.x0, box.y1 - box.y0],
     area: rleArea(counts),
     iscrowd: 0,
@@ -54,10 +55,10 @@ function annotationOf(image: AnnotatedImage, segmentation: CocoSegmentation) {
 }
 
 /**
- * One polygon along pixel edges for each part, or null for a mask with holes: COCO fills every
- * polygon and joins them, so a hole cannot be said.
+ * One polygon along pixel edges for each part. COCO fills every polygon by itself and joins them, so
+ * a hole cannot be a polygon of its own: it is cut to the border of its part by a bridge of no width
+ * (`joinRings`), walked there and back. Readers toggle twice there, and the mask comes back exactly.
  */
-function polygonsOf(image: AnnotatedImage) {
-  const parts = maskOutline(maskOf(image));
-  return parts.some(({ holes }) => holes.length > 0) ? null : parts.map(({ outer }) => outer);
+function polygonsOf(image: AnnotatedImage): Ring[] {
+  return maskOutline(maskOf(image)).map((part) => joinRings([part]));
 }
