@@ -1,5 +1,6 @@
 import { type IDBPDatabase, openDB, wrap } from 'idb';
 import { fail, ok, type Result } from '../core/flow/result.ts';
+import { giveUpEmbeddings } from './embedding-room.ts';
 import { type StorageProblem, storageProblemOf } from './problem.ts';
 import { DATABASE_NAME, DATABASE_VERSION, type MaskwrightSchema, upgrade } from './schema.ts';
 
@@ -9,7 +10,10 @@ export type Connection = IDBPDatabase<MaskwrightSchema>;
 export interface Database {
   /** Names the database; tabs that share it share this name. */
   readonly name: string;
-  /** Runs `task`; what IndexedDB refuses comes back as a value, never as a rejection. */
+  /**
+   * Runs `task`; what IndexedDB refuses comes back as a value, never as a rejection. When the device
+   * is full, embeddings give way first.
+   */
   run<Value>(task: (db: Connection) => Promise<Value>): Promise<Result<Value, StorageProblem>>;
   close(): Promise<void>;
 }
@@ -61,16 +65,21 @@ export function createDatabase(name = DATABASE_NAME): Database {
     (await lost).close();
   }
 
+  /** Transactions are atomic, so doing a task once more is safe. */
   async function attempt<Value>(task: (db: Connection) => Promise<Value>): Promise<Value> {
-    const connecting = open();
-    const connection = await connecting;
-    try {
-      return await task(connection);
-    } catch (error) {
-      // Transactions are atomic, so doing it once more on a new connection is safe.
-      if (!(error instanceof DOMException && LOST.has(error.name))) throw error;
-      await drop(connecting);
-      return task(await open());
+    let isReopened = false;
+    for (;;) {
+      const connecting = open();
+      const connection = await connecting;
+      try {
+        return await task(connection);
+      } catch (error) {
+        const name = error instanceof DOMException ? error.name : '';
+        if (name === 'QuotaExceededError' && (await giveUpEmbeddings(connection))) continue;
+        if (isReopened || !LOST.has(name)) throw error;
+        isReopened = true;
+        await drop(connecting);
+      }
     }
   }
 

@@ -1,41 +1,23 @@
-import type { IDBPTransaction } from 'idb';
+import type { Result } from '../core/flow/result.ts';
 import type { EmbeddingKey, EmbeddingStore } from '../core/segmentation/embedding.ts';
+import { readEmbeddingRoom } from '../core/segmentation/embedding-room.ts';
 import type { Database } from './database.ts';
-import type { MaskwrightSchema } from './schema.ts';
+import { dropOldest } from './embedding-room.ts';
+import type { StorageProblem } from './problem.ts';
+import { transact } from './transact.ts';
 
-type Transaction = IDBPTransaction<
-  MaskwrightSchema,
-  ('embeddings' | 'embeddingUse')[],
-  'readwrite'
->;
-
-/** How much of the device embeddings may take before the least recently used go: about 1 GB. */
-const DEFAULT_BYTES = 1_000_000_000;
+/** Setting: bytes that all embeddings together may take. */
+export const EMBEDDING_ROOM = 'embedding room';
 
 /**
  * Keeps embeddings in the database, newest use last. An embedding can always be made again, so
  * when there is no room the oldest are dropped instead of failing.
- *
- * @param maxBytes what all embeddings together may take
  */
 export function createEmbeddingStore(
   database: Database,
   now: () => number = Date.now,
-  maxBytes = DEFAULT_BYTES,
 ): EmbeddingStore {
   const nameOf = ({ image, model }: EmbeddingKey) => `${image}:${model}`;
-
-  /** Deletes what is too much, oldest use first, inside the caller's transaction. */
-  async function makeRoom(tx: Transaction, bytes: number): Promise<void> {
-    const data = tx.objectStore('embeddings');
-    let excess = ((await data.count()) + 1) * bytes - maxBytes;
-    for await (const cursor of tx.objectStore('embeddingUse').index('usedAt').iterate()) {
-      if (excess <= 0) break;
-      await data.delete(cursor.primaryKey);
-      await cursor.delete();
-      excess -= bytes;
-    }
-  }
 
   return {
     async has(key) {
@@ -54,29 +36,50 @@ export function createEmbeddingStore(
 
     async put(key, data) {
       const name = nameOf(key);
-      const written = await database.run(async (db) => {
-        const tx = db.transaction(['embeddings', 'embeddingUse'], 'readwrite');
-        await makeRoom(tx, data.byteLength);
-        await tx.objectStore('embeddings').put(data, name);
-        await tx.objectStore('embeddingUse').put({ usedAt: now() }, name);
-        await tx.done;
-      });
+      const written = await database.run((db) =>
+        transact(
+          db,
+          ['embeddings', 'embeddingUse', 'settings'],
+          async (tx) => {
+            const room = readEmbeddingRoom(await tx.objectStore('settings').get(EMBEDDING_ROOM));
+            const kept = await tx.objectStore('embeddings').count();
+            await dropOldest(tx, kept + 1 - Math.floor(room / data.byteLength));
+            await tx.objectStore('embeddings').put(data, name);
+            await tx.objectStore('embeddingUse').put({ usedAt: now() }, name);
+          },
+          'default',
+        ),
+      );
       if (!written.ok) throw new Error(`Embedding not stored: ${written.problem.kind}`);
     },
   };
 }
 
-/** Bytes that embeddings take on this device. */
-export async function embeddingBytes(database: Database): Promise<number> {
-  const counted = await database.run((db) => db.count('embeddings'));
-  return counted.ok ? counted.value * 256 * 64 * 64 * 2 : 0;
+/** Drops the least recently used embeddings beyond `bytes`; all of them have one size. */
+export function trimEmbeddings(
+  database: Database,
+  bytes: number,
+): Promise<Result<void, StorageProblem>> {
+  return database.run((db) =>
+    transact(db, ['embeddings', 'embeddingUse'], async (tx) => {
+      const [first] = await tx.objectStore('embeddings').getAll(null, 1);
+      if (!first) return;
+      const kept = await tx.objectStore('embeddings').count();
+      await dropOldest(tx, kept - Math.floor(bytes / first.byteLength));
+    }),
+  );
 }
 
-/** Drops all embeddings: room is made, the next click on a photo costs an encode. */
-export async function clearEmbeddings(database: Database): Promise<void> {
-  await database.run(async (db) => {
-    await db.clear('embeddings');
-    await db.clear('embeddingUse');
-    await db.clear('descriptors');
-  });
+/**
+ * Drops all embeddings and what was made of them: room is made, the next click on a photo costs
+ * an encode.
+ */
+export function clearEmbeddings(database: Database): Promise<Result<void, StorageProblem>> {
+  return database.run((db) =>
+    transact(db, ['embeddings', 'embeddingUse', 'descriptors'], async (tx) => {
+      await tx.objectStore('embeddings').clear();
+      await tx.objectStore('embeddingUse').clear();
+      await tx.objectStore('descriptors').clear();
+    }),
+  );
 }

@@ -3,7 +3,7 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { Photo } from '../core/dataset/photo.ts';
 import type { DoneVariant } from '../core/dataset/variant.ts';
 import { createDatabase, type Database } from './database.ts';
-import { clearEmbeddings, createEmbeddingStore, embeddingBytes } from './embeddings.ts';
+import { createEmbeddingStore } from './embeddings.ts';
 import {
   delistPhotos,
   getFile,
@@ -176,22 +176,6 @@ test('results and their bytes are deleted together', async () => {
   await deleteVariants(database, ['k', 'f']);
   expect(await read(listVariants(database))).toEqual([]);
   expect(await read(getOutput(database, 'k', 'mask'))).toBeUndefined();
-});
-
-test('the least recently used embedding goes when there is no room', async () => {
-  let clock = 0;
-  const store = createEmbeddingStore(database, () => ++clock, 3 * 8);
-  const data = new Uint16Array(4);
-  for (const image of ['a', 'b', 'c']) await store.put({ image, model: 'm' }, data);
-  await store.get({ image: 'a', model: 'm' });
-  await store.put({ image: 'd', model: 'm' }, data);
-  const has = await Promise.all(
-    ['a', 'b', 'c', 'd'].map((image) => store.has({ image, model: 'm' })),
-  );
-  expect(has).toEqual([true, false, true, true]);
-  expect(await embeddingBytes(database)).toBeGreaterThan(0);
-  await clearEmbeddings(database);
-  expect(await embeddingBytes(database)).toBe(0);
 });
 
 test('settings come back as they were', async () => {

@@ -7,14 +7,17 @@ type Stores = readonly StoreNames<MaskwrightSchema>[];
 /**
  * One transaction over `stores`: everything that `work` does, or nothing of it. A failure inside
  * `work` itself would otherwise leave what was put before it, since a transaction commits when
- * nobody aborts it. Strict durability: what is acknowledged survives a power cut.
+ * nobody aborts it.
+ *
+ * @param durability strict: what is acknowledged survives a power cut
  */
 export async function transact<Names extends Stores>(
   db: Connection,
   stores: Names,
   work: (tx: IDBPTransaction<MaskwrightSchema, [...Names], 'readwrite'>) => Promise<void>,
+  durability: 'strict' | 'default' = 'strict',
 ): Promise<void> {
-  const tx = db.transaction([...stores], 'readwrite', { durability: 'strict' });
+  const tx = db.transaction([...stores], 'readwrite', { durability });
   // Looked at below; without this a failed transaction would also be an unhandled rejection.
   tx.done.catch(() => undefined);
   try {

@@ -163,7 +163,9 @@ export function createPhotoLibrary(
 
     setLimits(next) {
       setLimits(next);
-      void putSetting(database, LIMITS_SETTING, next);
+      void putSetting(database, LIMITS_SETTING, next).then((kept) => {
+        if (!kept.ok) notices.show({ tone: 'error', ...describeStorageProblem(kept.problem) });
+      });
     },
 
     async load() {

@@ -1,10 +1,12 @@
 import { type Accessor, createSignal } from 'solid-js';
 import { plural } from '../core/flow/format.ts';
+import { DEFAULT_EMBEDDING_ROOM, readEmbeddingRoom } from '../core/segmentation/embedding-room.ts';
 import { clearModelFiles, modelBytes } from '../remote/model-cache.ts';
-import { clearEmbeddings } from '../storage/embeddings.ts';
+import { clearEmbeddings, EMBEDDING_ROOM, trimEmbeddings } from '../storage/embeddings.ts';
 import { type Amount, type DatabaseAmounts, measureDatabase, roomLeft } from '../storage/meter.ts';
 import { clearPrivateFiles, measurePrivateFiles } from '../storage/private-files.ts';
 import { describeStorageProblem, type StorageProblem } from '../storage/problem.ts';
+import { getSetting, putSetting } from '../storage/settings.ts';
 import { sweep } from '../storage/sweep.ts';
 import { deleteTemplate, putTemplate } from '../storage/templates.ts';
 import type { Notices } from './notices.ts';
@@ -38,6 +40,10 @@ export interface StorageMeter {
   measure(): Promise<void>;
   clear(kind: StorageKind): Promise<void>;
   askToPersist(): Promise<void>;
+  /** Bytes that prepared photos may take before the least recently used go. */
+  readonly embeddingRoom: Accessor<number>;
+  /** Keeps the choice; what is too much for it goes at once. */
+  setEmbeddingRoom(bytes: number): Promise<void>;
 }
 
 interface Libraries {
@@ -53,6 +59,7 @@ export function createStorageMeter(
 ): StorageMeter {
   const [reading, setReading] = createSignal<StorageReading | null>(null);
   const [persistence, setPersistence] = createSignal<Persistence>('unknown');
+  const [embeddingRoom, showEmbeddingRoom] = createSignal(DEFAULT_EMBEDDING_ROOM);
   let measuring: Promise<void> | null = null;
   let isAskedAgain = false;
 
@@ -71,6 +78,8 @@ export function createStorageMeter(
     const total = Object.values(amounts).reduce((sum, { bytes }) => sum + bytes, 0);
     const estimate = await navigator.storage?.estimate?.().catch(() => ({}));
     setReading({ amounts, total, room: roomLeft(estimate ?? {}) });
+    const chosen = await getSetting(database, EMBEDDING_ROOM);
+    if (chosen.ok) showEmbeddingRoom(readEmbeddingRoom(chosen.value));
     const isKept = await navigator.storage?.persisted?.().catch(() => undefined);
     if (isKept === true) setPersistence('persistent');
     else if (isKept === false && persistence() !== 'refused') setPersistence('best-effort');
@@ -121,7 +130,10 @@ export function createStorageMeter(
       if (!swept.ok) tell(swept.problem);
     },
     variants: () => variants.clear(),
-    embeddings: () => clearEmbeddings(database),
+    embeddings: async () => {
+      const cleared = await clearEmbeddings(database);
+      if (!cleared.ok) tell(cleared.problem);
+    },
     templates: clearTemplates,
     models: clearModelFiles,
     archives: async () => {
@@ -138,6 +150,16 @@ export function createStorageMeter(
     reading,
     persistence,
     measure,
+    embeddingRoom,
+
+    async setEmbeddingRoom(bytes) {
+      const kept = await putSetting(database, EMBEDDING_ROOM, bytes);
+      if (!kept.ok) return tell(kept.problem);
+      showEmbeddingRoom(bytes);
+      const trimmed = await trimEmbeddings(database, bytes);
+      if (!trimmed.ok) tell(trimmed.problem);
+      await measure();
+    },
 
     async clear(kind) {
       await clearing[kind]();

@@ -4,6 +4,7 @@ import type { StorageKind } from '../../workshop/storage-meter.ts';
 import { useApp } from '../app-state.ts';
 import { Button } from '../controls/Button.tsx';
 import device from './DevicePlace.module.css';
+import { PreparedRoom } from './PreparedRoom.tsx';
 import { StorageClearDialog } from './StorageClearDialog.tsx';
 import css from './StorageSection.module.css';
 import { PERSISTENCE_TEXT, STORAGE_KINDS, STORAGE_TEXT } from './storage-text.ts';
@@ -101,6 +102,7 @@ export function StorageSection() {
           </>
         )}
       </Show>
+      <PreparedRoom />
       <div class={css.keep}>
         <p>{PERSISTENCE_TEXT[persistence()]}</p>
         <Show when={persistence() === 'best-effort' || persistence() === 'refused'}>

@@ -7,7 +7,7 @@ import { EMBEDDING_LENGTH } from '../../core/segmentation/embedding.ts';
 import { toHalves } from '../../core/segmentation/half.ts';
 import { embeddingModel, type Tier } from '../../core/segmentation/tiers.ts';
 import { createDatabase, type Database } from '../../storage/database.ts';
-import { clearEmbeddings, createEmbeddingStore } from '../../storage/embeddings.ts';
+import { clearEmbeddings, createEmbeddingStore, trimEmbeddings } from '../../storage/embeddings.ts';
 import { putFailure, putVariant } from '../../storage/variants.ts';
 import type { CheckProgress, CheckRequest } from './contract.ts';
 import { createHealth } from './health.ts';
@@ -137,11 +137,7 @@ test('what was seen of a photo outlives an embedding that had to make room, unti
   const asked = request([hash('a'), hash('b')], []);
   const first = await check(asked);
   expect(first.compared).toBe(2);
-  const small = createEmbeddingStore(database, Date.now, EMBEDDING_LENGTH * 2);
-  await small.put({ image: hash('c'), model: 'm' }, new Uint16Array(EMBEDDING_LENGTH));
-  expect(await small.has({ image: hash('a'), model: embeddingModel('m', 'reference') })).toBe(
-    false,
-  );
+  await trimEmbeddings(database, 0);
   expect(await check(asked)).toEqual(first);
   await clearEmbeddings(database);
   expect(await check(asked)).toMatchObject({ findings: [], compared: 0 });
