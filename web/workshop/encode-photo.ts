@@ -2,7 +2,7 @@ import type { Photo } from '../core/dataset/photo.ts';
 import type { VariantProblem } from '../core/dataset/variant.ts';
 import { TIER_GRIDS, type Tier } from '../core/segmentation/tiers.ts';
 import { getFile } from '../storage/photos.ts';
-import type { EncoderPool } from './encoder-pool.ts';
+import type { Encoders } from './encoders.ts';
 import { asVariantProblem } from './engine-text.ts';
 import type { Services } from './services.ts';
 
@@ -16,7 +16,7 @@ export type EncodedPhoto =
 /** Brings one photo from its file to an embedding in the decoding worker. */
 export async function encodePhoto(
   { database, pixels }: Pick<Services, 'database' | 'pixels'>,
-  pool: EncoderPool,
+  encoders: Encoders,
   { photo, tier }: { readonly photo: Photo; readonly tier: Tier },
   isUrgent: () => boolean,
 ): Promise<EncodedPhoto> {
@@ -31,7 +31,7 @@ export async function encodePhoto(
   }
   const size = { width: photo.width, height: photo.height };
   const request = { photo: photo.hash, size, tier, input: input.value };
-  const reply = await pool.encode(request, isUrgent);
+  const reply = await encoders.encode(request, isUrgent);
   switch (reply.kind) {
     case 'encoded':
       return reply;

@@ -1,12 +1,9 @@
 import { expect, test } from 'vitest';
-import { fail, ok } from '../core/flow/result.ts';
-import { engineReport } from '../workers/engine/testing.ts';
-import { chooseEncoders, manyPlan, onePlan } from './encoder-plan.ts';
-import type { EncoderPool } from './encoder-pool.ts';
+import { areManyWorthIt, manyPlan, onePlan } from './encoder-plan.ts';
 
 const LAPTOP = { cores: 8, isIsolated: true, bytes: 2e9 };
 
-test('cores are shared out as far as memory allows', () => {
+test('cores are shared out as far as memory allows beside the one for the user', () => {
   expect(onePlan(LAPTOP)).toEqual({ sessions: 1, threads: 8 });
   expect(manyPlan(LAPTOP)).toEqual({ sessions: 4, threads: 2 });
   expect(manyPlan({ ...LAPTOP, bytes: 1e9 })).toEqual({ sessions: 2, threads: 4 });
@@ -20,50 +17,17 @@ test('a page that is not isolated has one thread a session, but may have session
 
 test('one core or little memory means one session', () => {
   expect(manyPlan({ ...LAPTOP, cores: 1 })).toBeNull();
-  expect(manyPlan({ ...LAPTOP, bytes: 7e8 })).toBeNull();
+  expect(manyPlan({ ...LAPTOP, bytes: 9e8 })).toBeNull();
 });
 
-/** A pool on a clock of its own: a round of all its encoders takes `roundMs`. */
-function poolOf(sessions: number, roundMs: number, clock: { now: number }) {
-  let isDisposed = false;
-  let asked = 0;
-  const pool: EncoderPool = {
-    report: engineReport,
-    sessions: () => sessions,
-    async encode({ photo }) {
-      if (++asked % sessions === 0) clock.now += roundMs;
-      return { kind: 'encoded', photo, encodeMs: roundMs };
-    },
-    dispose: () => {
-      isDisposed = true;
-    },
-  };
-  return { pool, isDisposed: () => isDisposed };
-}
-
-test.each([
-  ['several win where a round of two takes less than two of one', 180, true],
-  ['one stays where several gain next to nothing', 198, false],
-])('%s', async (_, roundMs, severalWin) => {
-  const clock = { now: 0 };
-  const one = poolOf(1, 100, clock);
-  const two = poolOf(2, roundMs, clock);
-  const plan = { sessions: 2, threads: 1 };
-  const chosen = await chooseEncoders(
-    one.pool,
-    plan,
-    async () => ok(two.pool),
-    () => clock.now,
-  );
-  expect(chosen).toBe(severalWin ? two.pool : one.pool);
-  expect([one.isDisposed(), two.isDisposed()]).toEqual([severalWin, !severalWin]);
+test('several are worth it where they get more than a twentieth more done', () => {
+  const one = [{ cells: 100, ms: 100 }];
+  const eachTaking = (ms: number) => Array.from({ length: 4 }, () => ({ cells: 100, ms }));
+  expect(areManyWorthIt(one, eachTaking(180), 2)).toBe(true);
+  expect(areManyWorthIt(one, eachTaking(198), 2)).toBe(false);
 });
 
-test('where several cannot be opened, one goes on', async () => {
-  const clock = { now: 0 };
-  const { pool, isDisposed } = poolOf(1, 100, clock);
-  const open = async () => fail({ kind: 'out-of-memory' } as const);
-  const plan = { sessions: 2, threads: 1 };
-  expect(await chooseEncoders(pool, plan, open, () => clock.now)).toBe(pool);
-  expect(isDisposed()).toBe(false);
+test('larger photos do not make an encoder look slower', () => {
+  const one = [{ cells: 100, ms: 100 }];
+  expect(areManyWorthIt(one, [{ cells: 300, ms: 540 }], 2)).toBe(true);
 });

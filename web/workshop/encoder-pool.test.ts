@@ -105,6 +105,39 @@ test('when no replacement can be had, whoever waits hears of it', async () => {
   expect(await pool.encode(request('c'))).toMatchObject({ problem: LOST });
 });
 
+test('it knows which photo an encoder is at', async () => {
+  const hands = handEncoders();
+  const pool = await open(hands, 1);
+  const replies = ['a', 'b'].map((photo) => pool.encode(request(photo)));
+  expect([pool.isAt('a', 'quick'), pool.isAt('a', 'best'), pool.isAt('b', 'quick')]).toEqual([
+    true,
+    false,
+    false,
+  ]);
+  hands.done('a');
+  await replies[0];
+  await vi.waitFor(() => expect(pool.isAt('b', 'quick')).toBe(true));
+  expect(pool.isAt('a', 'quick')).toBe(false);
+});
+
+test('a retired pool finishes what it is at and hands back what waits', async () => {
+  const hands = handEncoders();
+  const pool = await open(hands, 2);
+  const [a, b, c] = ['a', 'b', 'c'].map((photo) => pool.encode(request(photo)));
+  hands.done('b');
+  await b;
+  await vi.waitFor(() => expect(hands.photos()).toEqual(['a', 'b', 'c']));
+  const d = pool.encode(request('d'));
+  pool.retire();
+  expect(await d).toMatchObject({ kind: 'failed', problem: LOST });
+  expect(hands.disposed).toEqual([]);
+  hands.done('a');
+  hands.done('c');
+  expect([(await a).kind, (await c).kind]).toEqual(['encoded', 'encoded']);
+  await vi.waitFor(() => expect(hands.disposed.sort()).toEqual([0, 1]));
+  expect(pool.sessions()).toBe(0);
+});
+
 test('fewer encoders than planned work all the same, none is a problem', async () => {
   const pool = await open(
     handEncoders((nth) => nth === 0),

@@ -1,16 +1,12 @@
 import { ok, type Result } from '../core/flow/result.ts';
+import type { Tier } from '../core/segmentation/tiers.ts';
 import type { OnModelProgress } from '../remote/models.ts';
 import type { DecoderApi } from '../workers/decoder/contract.ts';
 import type { EncoderClient } from '../workers/encoder/client.ts';
 import type { EncodeReply, EncodeRequest } from '../workers/encoder/contract.ts';
 import { connectWorkers } from '../workers/engine/connect.ts';
 import type { EngineProblem, EngineReport, EngineSource } from '../workers/engine/contract.ts';
-
-/** How the cores are shared out: this many encoders with this many threads each. */
-export interface EncoderPlan {
-  readonly sessions: number;
-  readonly threads: number;
-}
+import type { EncoderPlan } from './encoder-plan.ts';
 
 /** Several encoding workers that feed one decoding worker. */
 export interface EncoderPool {
@@ -23,6 +19,10 @@ export interface EncoderPool {
    * this encode is lost; asked again, a replacement does it, if one could be had.
    */
   encode(request: EncodeRequest, isUrgent?: () => boolean): Promise<EncodeReply>;
+  /** Whether this photo is being encoded, as opposed to waiting. */
+  isAt(photo: string, tier: Tier): boolean;
+  /** Ends each worker when it has finished what it is at. Waiting calls answer `worker-lost`. */
+  retire(): void;
   /** Ends all workers. Open calls answer `worker-lost`. */
   dispose(): void;
 }
@@ -50,15 +50,17 @@ export async function openEncoderPool(
   const alive = new Set<EncoderClient>();
   const idle: EncoderClient[] = [];
   const waiting: Waiting[] = [];
+  const atWork = new Set<EncodeRequest>();
   let replacing = 0;
-  let isDisposed = false;
+  /** No more work is taken: ended, or to be ended. */
+  let isClosed = false;
 
   async function add(): Promise<Result<EngineReport, EngineProblem>> {
     const client = createEncoder();
     alive.add(client);
     await connectWorkers(client, decoder);
     const report = await client.prepare(source, onProgress);
-    if (report.ok && !isDisposed) idle.push(client);
+    if (report.ok && !isClosed) idle.push(client);
     else remove(client);
     return report;
   }
@@ -75,23 +77,28 @@ export async function openEncoderPool(
       const client = idle.pop();
       if (client) void run(client, next);
     }
-    if (alive.size > 0 || replacing > 0) return;
+    if (alive.size === 0 && replacing === 0) giveUp();
+  }
+
+  function giveUp(): void {
     for (const { request, resolve } of waiting.splice(0)) {
       resolve({ kind: 'failed', photo: request.photo, problem: { kind: 'worker-lost' } });
     }
   }
 
   async function run(client: EncoderClient, { request, resolve }: Waiting): Promise<void> {
+    atWork.add(request);
     const reply = await client.encode(request);
+    atWork.delete(request);
     resolve(reply);
-    if (reply.kind === 'failed' && reply.problem.kind === 'worker-lost') await replace(client);
+    if (isClosed) remove(client);
+    else if (reply.kind === 'failed' && reply.problem.kind === 'worker-lost') await replace(client);
     else idle.push(client);
     dispatch();
   }
 
   async function replace(client: EncoderClient): Promise<void> {
     remove(client);
-    if (isDisposed) return;
     replacing++;
     await add();
     replacing--;
@@ -110,12 +117,19 @@ export async function openEncoderPool(
         waiting.push({ request, isUrgent, resolve });
         dispatch();
       }),
+    isAt: (photo, tier) =>
+      [...atWork].some((request) => request.photo === photo && request.tier === tier),
+    retire() {
+      isClosed = true;
+      for (const client of idle.splice(0)) remove(client);
+      giveUp();
+    },
     dispose() {
-      isDisposed = true;
+      isClosed = true;
       for (const client of alive) client.dispose();
       alive.clear();
       idle.length = 0;
-      dispatch();
+      giveUp();
     },
   });
 }

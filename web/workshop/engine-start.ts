@@ -4,10 +4,12 @@ import type { Database } from '../storage/database.ts';
 import { getSetting, putSetting } from '../storage/settings.ts';
 import type { DecoderApi } from '../workers/decoder/contract.ts';
 import type { EncoderClient } from '../workers/encoder/client.ts';
+import type { EncodeRequest } from '../workers/encoder/contract.ts';
 import type { EngineProblem, EngineReport, EngineSource } from '../workers/engine/contract.ts';
 import { selfTest, verdictKey } from '../workers/engine/self-test.ts';
-import { chooseEncoders, type Machine, manyPlan, onePlan } from './encoder-plan.ts';
-import { type EncoderPlan, type EncoderPool, openEncoderPool } from './encoder-pool.ts';
+import { type EncoderPlan, type Machine, manyPlan } from './encoder-plan.ts';
+import { openEncoderPool } from './encoder-pool.ts';
+import { type Encoders, openEncoders } from './encoders.ts';
 
 /** `wrong-mask`: the engine runs and computes nonsense; better none than that. */
 export type StartProblem = EngineProblem | { readonly kind: 'wrong-mask'; readonly iou: number };
@@ -15,8 +17,8 @@ export type StartProblem = EngineProblem | { readonly kind: 'wrong-mask'; readon
 /** What runs the model, and how closely it reproduced the known mask when it was first tried. */
 export interface Started {
   readonly report: EngineReport;
-  /** Encoding workers side by side. */
-  readonly sessions: number;
+  /** How a long line of photos is encoded, where that was found to be faster. */
+  readonly many: EncoderPlan | null;
   /** 0.99…1 */
   readonly goldenIou: number;
 }
@@ -30,6 +32,12 @@ export interface StartOptions {
   readonly machine: Machine;
   readonly now: () => number;
   readonly onProgress: OnModelProgress;
+  /** Called when photos that were encoded before can be clicked, as soon as that is. */
+  readonly onDecoder: () => void;
+  /** Called when it has been found out whether several encoders get more done than one. */
+  readonly onVerdict: (areManyBetter: boolean) => void;
+  /** Called when there are more or fewer encoders than before. */
+  readonly onChange: () => void;
 }
 
 const VERDICT = 'engine verdict';
@@ -38,50 +46,63 @@ const VERDICT = 'engine verdict';
 interface Verdict {
   readonly key: string;
   readonly iou: number;
-  readonly plan: EncoderPlan;
+  /** Whether several encoders get more done than one; null while it has not been tried. */
+  readonly areManyBetter: boolean | null;
 }
 
 function isVerdict(value: unknown): value is Verdict {
-  return typeof value === 'object' && value !== null && 'key' in value && 'plan' in value;
+  return typeof value === 'object' && value !== null && 'iou' in value && 'areManyBetter' in value;
 }
 
 /**
- * Loads model and engine in the workers, has them prove themselves on a picture whose mask is
- * known, and finds out how many encoders make the most of the cores. Proof and choice cost a few
- * encodes, so they are remembered for these files on this device.
+ * Loads model and engine in the workers and has them prove themselves on a picture whose mask is
+ * known. The proof costs one quick encode, so it is remembered for these files on this device;
+ * so is whether several encoders get more done than one, once a long line of photos has shown it.
  */
 export async function startEngine(
   options: StartOptions,
-): Promise<Result<{ readonly started: Started; readonly pool: EncoderPool }, StartProblem>> {
-  const { source, decoder, database, machine, onProgress } = options;
+): Promise<Result<{ readonly started: Started; readonly encoders: Encoders }, StartProblem>> {
+  const { source, decoder, database, machine, onProgress, onDecoder } = options;
   const key = `${verdictKey(source)} ${machine.cores} ${machine.isIsolated}`;
   const kept = await getSetting(database, VERDICT);
-  const verdict = kept.ok && isVerdict(kept.value) && kept.value.key === key ? kept.value : null;
+  const verdict =
+    kept.ok && isVerdict(kept.value) && kept.value.key === key
+      ? kept.value
+      : { key, iou: 0, areManyBetter: null };
+  const isProven = verdict.iou > 0;
 
-  const open = (plan: EncoderPlan) => openEncoderPool({ ...options, plan });
-  // One after the other: both need the engine's file, which is then fetched once.
-  const opened = await open(verdict?.plan ?? onePlan(machine));
-  if (!opened.ok) return opened;
-  let pool = opened.value;
-  const giveUp = (problem: StartProblem) => {
-    pool.dispose();
-    return fail(problem);
-  };
+  // One after the other: both need the engine's file, which is then fetched once. The decoder
+  // first: with it alone a photo that was encoded before can be clicked.
   const decoderReport = await decoder.prepare(source, onProgress);
-  if (!decoderReport.ok) return giveUp(decoderReport.problem);
+  if (!decoderReport.ok) return decoderReport;
+  if (isProven) onDecoder();
+  const opened = await openEncoders({
+    machine,
+    open: (plan) => openEncoderPool({ ...options, plan }),
+    areManyBetter: verdict.areManyBetter,
+    onVerdict(areManyBetter) {
+      options.onVerdict(areManyBetter);
+      void putSetting(database, VERDICT, { key, iou, areManyBetter } satisfies Verdict);
+    },
+    onChange: options.onChange,
+  });
+  if (!opened.ok) return opened;
+  const encoders = opened.value;
   // Files of earlier versions of the app; these are the ones in use.
   void dropOtherModelFiles([source.encoder, source.decoder, source.wasm]);
 
-  let iou = verdict?.iou ?? 0;
-  if (!verdict) {
-    const tested = await selfTest(pool, decoder, options.goldenRuns);
-    if (!tested.ok) return giveUp(tested.problem);
+  let { iou } = verdict;
+  if (!isProven) {
+    const encoder = { encode: (request: EncodeRequest) => encoders.encode(request, () => true) };
+    const tested = await selfTest(encoder, decoder, options.goldenRuns);
+    if (!tested.ok) {
+      encoders.dispose();
+      return fail(tested.problem);
+    }
     iou = tested.value;
-    const many = manyPlan(machine);
-    if (many) pool = await chooseEncoders(pool, many, open, options.now);
-    const plan = many && pool !== opened.value ? many : onePlan(machine);
-    await putSetting(database, VERDICT, { key, iou, plan } satisfies Verdict);
+    await putSetting(database, VERDICT, { ...verdict, iou } satisfies Verdict);
   }
-  const { report } = pool;
-  return ok({ started: { report, sessions: pool.sessions(), goldenIou: iou }, pool });
+  const { report } = encoders;
+  const many = verdict.areManyBetter ? manyPlan(machine) : null;
+  return ok({ started: { report, many, goldenIou: iou }, encoders });
 }

@@ -1,6 +1,7 @@
 import type { VariantProblem } from '../core/dataset/variant.ts';
 import { plural } from '../core/flow/format.ts';
 import type { EngineReport } from '../workers/engine/contract.ts';
+import type { EncoderPlan } from './encoder-plan.ts';
 import type { StartProblem } from './engine-start.ts';
 
 /** What happened and what to do, for problems of the segmentation engine. */
@@ -43,10 +44,12 @@ export function describeEngineProblem(problem: StartProblem): { message: string;
   }
 }
 
-/** One line about what runs the model. `sessions` photos are encoded side by side. */
-export function describeEngineReport(report: EngineReport, sessions: number): string {
-  const each = plural(report.threads, 'thread');
-  const threads = sessions > 1 ? `${sessions} photos at once with ${each} each` : each;
+/** One line about what runs the model. `many` is how a long line of photos is encoded. */
+export function describeEngineReport(report: EngineReport, many: EncoderPlan | null): string {
+  const together = many
+    ? `; a long line of photos: ${many.sessions} at once, ${plural(many.threads, 'thread')} each`
+    : '';
+  const threads = `${plural(report.threads, 'thread')}${together}`;
   switch (report.reason) {
     case 'not-isolated':
       return `WebAssembly, ${threads}: this page is not cross-origin isolated, so it runs slower than it could.`;

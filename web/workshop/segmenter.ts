@@ -11,7 +11,8 @@ import type { ModelProgress } from '../remote/model-problem.ts';
 import type { AnswerId, Segmentation, SegmentRequest } from '../workers/decoder/contract.ts';
 import { encodePhoto } from './encode-photo.ts';
 import { createEncodeQueue } from './encode-queue.ts';
-import type { EncoderPool } from './encoder-pool.ts';
+import { manyPlan } from './encoder-plan.ts';
+import type { Encoders } from './encoders.ts';
 import { type Started, type StartProblem, startEngine } from './engine-start.ts';
 import { asVariantProblem } from './engine-text.ts';
 import type { Quality } from './quality.ts';
@@ -51,6 +52,8 @@ export interface Segmenter {
   readonly waiting: Accessor<number>;
   /** Seconds of encoding a photo, by tier, as last measured; several at once count as one. */
   readonly speeds: Accessor<Readonly<Partial<Record<Tier, number>>>>;
+  /** The user opens this photo: it is encoded next and made ready, so that a click need not wait. */
+  lookAt(photo: Photo): Promise<void>;
   /** Encodes photos ahead of need, in this order. */
   encodeAhead(photos: readonly Photo[]): void;
   forget(photos: readonly string[]): void;
@@ -69,25 +72,40 @@ export interface Segmenter {
   viewMask(answer: AnswerId, candidate: CandidateIndex, size: Size): Promise<Mask | null>;
 }
 
+/** Opened once, for everybody who waits. */
+function createLatch() {
+  let open!: () => void;
+  const opened = new Promise<void>((resolve) => {
+    open = resolve;
+  });
+  return { open, opened };
+}
+
 const keyOf = ({ photo, tier }: ToEncode) => `${tier} ${photo.hash}`;
 
 export function createSegmenter(services: Services, { tier }: Quality): Segmenter {
   const { engine } = services;
   let decoder = services.createDecoder();
-  let pool: EncoderPool | undefined;
+  let encoders: Encoders | undefined;
   const [state, setState] = createSignal<EngineState>({ kind: 'starting', loaded: 0, total: 0 });
   const [encoded, setEncoded] = createStore<Record<string, boolean>>({});
   const [waiting, setWaiting] = createSignal(0);
   const [speeds, setSpeeds] = createSignal<Readonly<Partial<Record<Tier, number>>>>({});
   let started: Promise<void> | null = null;
+  /** Open when photos that are encoded can be clicked, or when the engine did not start. */
+  let answers = createLatch();
+  let lookedAt = '';
   let isStale = false;
 
   const queue = createEncodeQueue<ToEncode, Encoded>({
     keyOf,
     work: encode,
     dropped: fail({ kind: 'engine', what: 'the photo is not needed any more' }),
-    onChange: () => setWaiting(queue.size()),
-    lanes: () => (pool?.sessions() ?? 1) + 1,
+    onChange() {
+      setWaiting(queue.size());
+      encoders?.expect(queue.size());
+    },
+    lanes: () => (encoders?.sessions() ?? 1) + 1,
   });
 
   async function start(): Promise<void> {
@@ -120,11 +138,20 @@ export function createSegmenter(services: Services, { tier }: Quality): Segmente
       decoder,
       machine,
       onProgress,
+      onDecoder: () => answers.open(),
+      onVerdict(areManyBetter) {
+        const current = state();
+        const many = areManyBetter ? manyPlan(machine) : null;
+        if (current.kind === 'ready') setState({ ...current, many });
+      },
+      onChange: () => queue.pump(),
     });
-    if (!begun.ok) return giveUp(begun.problem);
-    pool = begun.value.pool;
-    setState({ kind: 'ready', ...begun.value.started });
-    queue.pump();
+    if (begun.ok) {
+      encoders = begun.value.encoders;
+      setState({ kind: 'ready', ...begun.value.started });
+      queue.pump();
+    } else giveUp(begun.problem);
+    answers.open();
   }
 
   function giveUp(problem: StartProblem): void {
@@ -135,10 +162,11 @@ export function createSegmenter(services: Services, { tier }: Quality): Segmente
 
   /** A lost worker never answers again; a failed session may hold memory. Both start anew. */
   function replaceWorkers(): void {
-    pool?.dispose();
-    pool = undefined;
+    encoders?.dispose();
+    encoders = undefined;
     decoder.dispose();
     decoder = services.createDecoder();
+    answers = createLatch();
     setEncoded(reconcile({}));
     isStale = false;
   }
@@ -162,12 +190,12 @@ export function createSegmenter(services: Services, { tier }: Quality): Segmente
     if (engineState.kind === 'failed') return fail(asVariantProblem(engineState.problem));
     if (await isKept(item)) return ok(null);
     // Twice: a worker that the browser ends takes the encode with it, and is replaced.
-    for (let attempt = 0; attempt < 2 && pool; attempt++) {
-      const done = await encodePhoto(services, pool, item, isUrgent);
+    for (let attempt = 0; attempt < 2 && encoders; attempt++) {
+      const done = await encodePhoto(services, encoders, item, isUrgent);
       if (done.kind === 'failed') return fail(done.problem);
       if (done.kind === 'worker-lost') continue;
       setEncoded(keyOf(item), true);
-      const seconds = done.encodeMs / 1000 / pool.sessions();
+      const seconds = done.encodeMs / 1000 / encoders.sessions();
       setSpeeds((all) => ({ ...all, [item.tier]: seconds }));
       return ok(null);
     }
@@ -179,12 +207,13 @@ export function createSegmenter(services: Services, { tier }: Quality): Segmente
     { photo, tier }: ToEncode,
     prompts: ImagePrompts,
     kind: SegmentRequest['kind'],
+    isUrgent = kind !== 'run',
   ): Promise<SegmentOutcome> {
     const item = { photo, tier };
     const size = { width: photo.width, height: photo.height };
     // Twice: an embedding may have left the worker's memory between encoding and asking.
     for (let attempt = 0; attempt < 2; attempt++) {
-      const ready = encoded[keyOf(item)] ? ok(null) : await queue.request(item, kind !== 'run');
+      const ready = encoded[keyOf(item)] ? ok(null) : await queue.request(item, isUrgent);
       if (!ready.ok) return { kind: 'failed', problem: ready.problem };
       const reply = await decoder.segment({ photo: photo.hash, size, tier, prompts, kind });
       switch (reply.kind) {
@@ -211,6 +240,14 @@ export function createSegmenter(services: Services, { tier }: Quality): Segmente
     waiting,
     speeds,
 
+    async lookAt(photo) {
+      const item = { photo, tier: tier() };
+      lookedAt = photo.hash;
+      await answers.opened;
+      if (!(await isKept(item))) await queue.request(item, true);
+      if (lookedAt === photo.hash) await decoder.warm(photo.hash, item.tier);
+    },
+
     encodeAhead(photos) {
       const wanted = tier();
       queue.drop((item) => item.tier !== wanted);
@@ -227,11 +264,16 @@ export function createSegmenter(services: Services, { tier }: Quality): Segmente
 
     async segment(photo, prompts, kind) {
       const item = { photo, tier: tier() };
-      const isQuickFirst = kind !== 'run' && item.tier !== 'quick' && !(await isKept(item));
-      if (!isQuickFirst) return ask(item, prompts, kind);
+      await answers.opened;
+      if (kind === 'run' || item.tier === 'quick' || (await isKept(item))) {
+        return ask(item, prompts, kind);
+      }
+      // Behind this encode a quick one would only come later.
+      if (encoders?.isAt(photo.hash, item.tier)) return ask(item, prompts, kind);
       const quick = await ask({ photo, tier: 'quick' }, prompts, kind);
       if (quick.kind !== 'segmented') return quick;
-      return { ...quick, better: ask(item, prompts, kind) };
+      // Encoded at once, but decoded after any newer click, which it must not overtake.
+      return { ...quick, better: ask(item, prompts, 'run', true) };
     },
 
     async maskAt(answer, candidate, size) {

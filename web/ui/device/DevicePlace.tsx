@@ -40,7 +40,7 @@ export function DevicePlace() {
                 <For
                   each={[
                     ['State', 'Ready, works without a network'],
-                    ['Runs on', describeEngineReport(ready().report, ready().sessions)],
+                    ['Runs on', describeEngineReport(ready().report, ready().many)],
                     ['Engine', `onnxruntime-web ${ready().report.engine}`],
                     ['Model', services.engine.id],
                     [

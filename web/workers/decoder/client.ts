@@ -34,6 +34,11 @@ export function createDecoderClient(): DecoderClient {
         (api) => api.status(photo, tier),
         () => 'missing',
       ),
+    warm: (photo, tier) =>
+      link.call(
+        (api) => api.warm(photo, tier),
+        () => undefined,
+      ),
     segment: (request) =>
       link.call<SegmentReply>(
         (api) => api.segment(request),

@@ -65,6 +65,8 @@ export interface DecoderApi {
   connect(port: MessagePort): Promise<void>;
   /** `missing` for every photo until `prepare` has said which model counts. */
   status(photo: string, tier: Tier): Promise<EmbeddingStatus>;
+  /** The user looks at this photo: its embedding is made ready to run, so that a click need not wait. */
+  warm(photo: string, tier: Tier): Promise<void>;
   segment(request: SegmentRequest): Promise<SegmentReply>;
   /** The mask in the photo's own pixels. */
   maskAt(

@@ -5,14 +5,14 @@ import { fail, ok, type Result } from '../../core/flow/result.ts';
 import type { Size } from '../../core/geometry/spaces.ts';
 import type { Mask } from '../../core/mask/mask.ts';
 import { chooseByLook } from '../../core/segmentation/choose.ts';
-import type { EmbeddingStore } from '../../core/segmentation/embedding.ts';
+import type { EmbeddingKey, EmbeddingStore } from '../../core/segmentation/embedding.ts';
 import { candidateLogits } from '../../core/segmentation/features.ts';
 import { maskFromLogits } from '../../core/segmentation/logits.ts';
 import { frameOf, type ModelFrame } from '../../core/segmentation/model-space.ts';
 import type { CandidateIndex } from '../../core/segmentation/prompts.ts';
 import { replay, type Step } from '../../core/segmentation/replay.ts';
 import type { DecoderSession } from '../../core/segmentation/sessions.ts';
-import { embeddingModel } from '../../core/segmentation/tiers.ts';
+import { embeddingModel, type Tier } from '../../core/segmentation/tiers.ts';
 import { createPreparation } from '../engine/preparation.ts';
 import { problemOf } from '../engine/problem-of.ts';
 import type { OpenSession } from '../engine/start.ts';
@@ -82,6 +82,12 @@ export function createDecoder(options: DecoderOptions): DecoderApi {
     return { kind: 'segmented', answer, candidates, chosen: outcome.chosen };
   }
 
+  /** Null until it is known which model counts. */
+  function keyOf(photo: string, tier: Tier): EmbeddingKey | null {
+    const source = preparation.source();
+    return source ? { image: photo, model: embeddingModel(source.encoder.sha256, tier) } : null;
+  }
+
   async function maskAt(
     answer: AnswerId,
     candidate: CandidateIndex,
@@ -106,12 +112,12 @@ export function createDecoder(options: DecoderOptions): DecoderApi {
       expose(sink, port);
     },
     async status(photo, tier) {
-      const source = preparation.source();
-      if (!source) return 'missing';
-      return embeddings.status({
-        image: photo,
-        model: embeddingModel(source.encoder.sha256, tier),
-      });
+      const key = keyOf(photo, tier);
+      return key ? embeddings.status(key) : 'missing';
+    },
+    async warm(photo, tier) {
+      const key = keyOf(photo, tier);
+      if (key) await embeddings.load(key);
     },
     segment: (request) =>
       segment(request).catch((error) => ({ kind: 'failed', problem: problemOf(error) })),

@@ -117,6 +117,9 @@ export function createEditor(
   );
 
   createEffect(on([draft, photo], ([template, current]) => answers.refresh(template, current)));
+  createEffect(
+    on([photo, segmenter.tier], ([current]) => void (current && segmenter.lookAt(current))),
+  );
 
   function change(next: Draft, join: string | null = null): void {
     const isSameStep = join !== null && join === joined;

@@ -59,7 +59,7 @@ function createSquareSegmenter(): SquareSegmenter {
     state: () => ({
       kind: 'ready',
       goldenIou: 1,
-      sessions: 1,
+      many: null,
       report: { backend: 'wasm', threads: 1, reason: 'single-core', startMs: 0, engine: 'none' },
     }),
     start: async () => {},
@@ -67,6 +67,7 @@ function createSquareSegmenter(): SquareSegmenter {
     isEncoded: () => true,
     waiting: () => 0,
     speeds: () => ({}),
+    lookAt: async () => {},
     encodeAhead: () => {},
     forget: () => {},
     async segment(photo, prompts) {
