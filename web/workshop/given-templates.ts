@@ -1,28 +1,27 @@
+import { MAX_NAME, unusedName } from '../core/dataset/names.ts';
 import type { ImportedClass } from '../core/import/collect.ts';
 import { givenMaskId } from '../core/transfer/given-mask.ts';
 import type { GivenTemplate } from '../storage/given-masks.ts';
 import type { StoredTemplate } from '../storage/schema.ts';
-import { freeName, newComponent } from './editor/draft.ts';
+import { newComponent } from './editor/draft.ts';
 
 /** A template of given masks for each imported class, after those that are there. */
 export function givenTemplates(
   classes: readonly ImportedClass[],
   existing: readonly StoredTemplate[],
 ): GivenTemplate[] {
-  const taken = existing.map(({ name }) => ({ name }));
+  const taken = new Set(existing.map(({ name }) => name));
   let order = existing.at(-1)?.order ?? -1;
   return classes.map(({ className, masks }) => {
-    // Longer names are refused by the recipe.
-    const short = className.slice(0, 90);
-    const name = freeName(taken, short);
-    taken.push({ name });
+    const name = unusedName(className, taken);
+    taken.add(name);
     order += 1;
     const [reference] = masks.keys();
     const given = Object.fromEntries([...masks].map(([photo, mask]) => [photo, givenMaskId(mask)]));
     const template: StoredTemplate = {
       id: crypto.randomUUID(),
       name,
-      className: short,
+      className: className.slice(0, MAX_NAME),
       placement: 'given-masks',
       reference,
       components: [newComponent('object')],

@@ -1,7 +1,7 @@
 import { type Accessor, createSignal } from 'solid-js';
-import { slug } from '../core/dataset/names.ts';
+import { slug, unusedName } from '../core/dataset/names.ts';
 import type { Preset } from '../core/edits/presets.ts';
-import { parsePresets, presetsToJson } from '../core/export/preset-file.ts';
+import { mergePresets, parsePresets, presetsToJson } from '../core/export/preset-file.ts';
 import { plural } from '../core/flow/format.ts';
 import { saveBlob } from '../files/save.ts';
 import { describeStorageProblem } from '../storage/problem.ts';
@@ -40,16 +40,11 @@ export function createPresetLibrary(
     });
   }
 
-  function freeName(wanted: string, others: readonly Preset[]): string {
-    const stem = wanted.trim() || 'Preset';
-    const taken = new Set(others.map(({ name }) => name));
-    let name = stem;
-    for (let n = 2; taken.has(name); n++) name = `${stem} ${n}`;
-    return name;
-  }
+  const nameBeside = (others: readonly Preset[], wanted: string) =>
+    unusedName(wanted.trim() || 'Preset', new Set(others.map(({ name }) => name)));
 
   function add(preset: Preset): string {
-    const name = freeName(preset.name, list());
+    const name = nameBeside(list(), preset.name);
     keep([...list(), { ...preset, name }]);
     return name;
   }
@@ -67,7 +62,7 @@ export function createPresetLibrary(
 
     rename(name, to) {
       const others = list().filter((preset) => preset.name !== name);
-      const free = freeName(to, others);
+      const free = nameBeside(others, to);
       if (free === name) return;
       keep(list().map((preset) => (preset.name === name ? { ...preset, name: free } : preset)));
     },
@@ -83,7 +78,7 @@ export function createPresetLibrary(
         action: {
           label: 'Undo',
           run: () => {
-            const back = { ...removed, name: freeName(removed.name, list()) };
+            const back = { ...removed, name: nameBeside(list(), removed.name) };
             keep([...list().slice(0, at), back, ...list().slice(at)]);
           },
         },
@@ -106,11 +101,14 @@ export function createPresetLibrary(
         });
         return;
       }
-      for (const preset of read.value) add(preset);
-      notices.show({
-        tone: 'success',
-        message: `${plural(read.value.length, 'preset')} added from ${file.name}.`,
-      });
+      const before = list().length;
+      keep(mergePresets(list(), read.value));
+      const added = list().length - before;
+      notices.show(
+        added > 0
+          ? { tone: 'success', message: `${plural(added, 'preset')} added from ${file.name}.` }
+          : { tone: 'info', message: `You have the presets of ${file.name} already.` },
+      );
     },
   };
 }

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { fileStem, slug, uniqueNames } from './names.ts';
+import { fileStem, MAX_NAME, slug, uniqueNames, unusedName } from './names.ts';
 
 test.each([
   ['IMG_0042.JPG', 'IMG_0042'],
@@ -71,4 +71,14 @@ describe('uniqueNames', () => {
       }),
     );
   });
+});
+
+test('a free name is not taken, never too long, and says what it was', () => {
+  expect(unusedName('dog', new Set(['cat']))).toBe('dog');
+  expect(unusedName('dog', new Set(['dog', 'dog 2']))).toBe('dog 3');
+  const long = 'x'.repeat(150);
+  const first = unusedName(long, new Set());
+  const second = unusedName(long, new Set([first]));
+  expect([first.length, second.length]).toEqual([MAX_NAME, MAX_NAME]);
+  expect(second).toMatch(/^x+ 2$/);
 });

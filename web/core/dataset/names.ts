@@ -4,6 +4,9 @@
  */
 const RESERVED = /^(?:con|prn|aux|nul|conin|conout|com[0-9¹²³]|lpt[0-9¹²³])$/;
 
+/** Characters of a name that a person gives: to a template, its class, a part, a preset. */
+export const MAX_NAME = 100;
+
 /** Slugs are cut here, so that path, suffix and extension stay far below the usual 255 bytes. */
 const MAX_SLUG_BYTES = 120;
 
@@ -49,6 +52,16 @@ export function uniqueNames(texts: readonly string[]): string[] {
     taken.add(unique);
     return unique;
   });
+}
+
+/** `wanted`, or `wanted 2`, `wanted 3`… if it is taken; never longer than `MAX_NAME`. */
+export function unusedName(wanted: string, taken: ReadonlySet<string>): string {
+  let name = wanted.slice(0, MAX_NAME);
+  for (let number = 2; taken.has(name); number += 1) {
+    const end = ` ${number}`;
+    name = `${wanted.slice(0, MAX_NAME - end.length)}${end}`;
+  }
+  return name;
 }
 
 function trimmed(text: string): string {

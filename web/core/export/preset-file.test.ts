@@ -3,7 +3,7 @@ import { createDraw } from '../edits/draw.ts';
 import { NEUTRAL_EDITS } from '../edits/edits.ts';
 import { BUILT_IN_PRESETS } from '../edits/presets.ts';
 import { checkEdits } from '../edits/validate.ts';
-import { parsePresets, presetsToJson } from './preset-file.ts';
+import { mergePresets, parsePresets, presetsToJson } from './preset-file.ts';
 
 test('a preset that is shared arrives as it was', () => {
   expect(parsePresets(presetsToJson(BUILT_IN_PRESETS))).toEqual({
@@ -39,4 +39,12 @@ test.each([
   const read = parsePresets(json);
   if (read.ok) throw new Error('it was taken');
   expect(`${read.problem[0].path} ${read.problem[0].message}`).toMatch(message);
+});
+
+test('presets of another list come in once; a taken name gets a number', () => {
+  const [lighting, colour] = BUILT_IN_PRESETS;
+  const other = { ...colour, name: lighting.name };
+  const merged = mergePresets([lighting], [lighting, other, colour]);
+  expect(merged.map(({ name }) => name)).toEqual(['Lighting', 'Lighting 2', 'Colour']);
+  expect(merged[1].edits).toBe(colour.edits);
 });

@@ -1,6 +1,8 @@
+import { MAX_NAME, unusedName } from '../dataset/names.ts';
 import { MAX_SAMPLES } from '../dataset/template.ts';
 import { EDIT_RANGES } from '../edits/edits.ts';
 import type { Preset } from '../edits/presets.ts';
+import { isSameSetting } from '../edits/settings.ts';
 import { fail, ok, type Result } from '../flow/result.ts';
 import { editsSchema } from './edits-schema.ts';
 import { array, integer, object, oneOf, optional, type SchemaIssue, text } from './schema.ts';
@@ -8,7 +10,7 @@ import { array, integer, object, oneOf, optional, type SchemaIssue, text } from 
 const file = object({
   maskwrightPresets: oneOf(1),
   presets: array(
-    object({ name: text(100), edits: editsSchema, count: optional(integer(1, MAX_SAMPLES)) }),
+    object({ name: text(MAX_NAME), edits: editsSchema, count: optional(integer(1, MAX_SAMPLES)) }),
     1,
   ),
 });
@@ -39,6 +41,24 @@ export function presetsToJson(presets: readonly Preset[]): string {
     ...(count !== undefined && { count }),
   }));
   return `${JSON.stringify({ maskwrightPresets: 1, presets: shared }, null, 2)}\n`;
+}
+
+/** `list` with those of `added` that it does not hold yet; a name that is taken gets a number. */
+export function mergePresets(list: readonly Preset[], added: readonly Preset[]): readonly Preset[] {
+  const all = [...list];
+  for (const preset of added) {
+    if (all.some((one) => one.name === preset.name && doesTheSame(one, preset))) continue;
+    const name = unusedName(preset.name, new Set(all.map((one) => one.name)));
+    all.push({ ...preset, name });
+  }
+  return all;
+}
+
+function doesTheSame(a: Preset, b: Preset): boolean {
+  return (
+    a.count === b.count &&
+    EDIT_RANGES.every(({ name }) => isSameSetting(a.edits[name], b.edits[name]))
+  );
 }
 
 function tidyPreset({

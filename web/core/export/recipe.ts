@@ -1,3 +1,4 @@
+import { MAX_NAME } from '../dataset/names.ts';
 import {
   type Component,
   hasRanges,
@@ -114,14 +115,14 @@ const recipe = object({
   tier: optional(oneOf(...TIERS), RECIPE_TIER),
   templates: array(
     object({
-      name: text(100),
-      class: text(100),
+      name: text(MAX_NAME),
+      class: text(MAX_NAME),
       placement: oneOf(...PLACEMENTS),
       reference: object({
         file: text(1000),
         sha256,
       }),
-      components: array(object({ name: text(100), prompts, edits: editsSchema }), 1),
+      components: array(object({ name: text(MAX_NAME), prompts, edits: editsSchema }), 1),
       count: optional(
         integer(1, MAX_SAMPLES, 'variants of each photo; more than 1 where an edit is a range'),
       ),

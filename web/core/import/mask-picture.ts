@@ -5,8 +5,8 @@ import { unnamedClass } from './yolo.ts';
 
 /** Colours are 0xRRGGBB. */
 const BLACK = 0;
-/** The border of objects in Pascal VOC: neither inside nor outside. */
-const VOID = 0xe0e0c0;
+/** Borders of objects in Pascal VOC, in its palette and as a class number: not to be counted. */
+const UNCOUNTED: ReadonlySet<number> = new Set([0xe0e0c0, 0xffffff]);
 
 /** The classes of Pascal VOC 2012, for masks that come without a label map. */
 const VOC_CLASSES = (
@@ -52,7 +52,7 @@ export function readVocMask(
   for (let pixel = 0; pixel < width * height; pixel += 1) {
     const at = pixel * 4;
     const colour = (data[at] << 16) | (data[at + 1] << 8) | data[at + 2];
-    if (colour === BLACK || colour === VOID || colour === 0xffffff) continue;
+    if (colour === BLACK || (UNCOUNTED.has(colour) && !labels.has(colour))) continue;
     let mask = masks.get(colour);
     if (!mask) {
       // A photograph instead of a mask would make one for each of its colours.

@@ -1,3 +1,4 @@
+import { unusedName } from '../dataset/names.ts';
 import type { DoneVariant } from '../dataset/variant.ts';
 import type { OrderedTemplate, ProjectManifest } from './manifest.ts';
 
@@ -49,7 +50,7 @@ export function planMerge(
       kept.add(template.id);
       return [];
     }
-    const name = freeName(template.name, names);
+    const name = unusedName(template.name, names);
     names.add(name);
     place += 1;
     if (!twin && name === template.name) kept.add(template.id);
@@ -65,10 +66,4 @@ function isSame(a: OrderedTemplate, b: OrderedTemplate): boolean {
   const plain = ({ order: _, ...template }: OrderedTemplate) =>
     JSON.stringify(Object.entries(template).sort(([x], [y]) => (x < y ? -1 : 1)));
   return plain(a) === plain(b);
-}
-
-function freeName(name: string, taken: ReadonlySet<string>): string {
-  let free = name;
-  for (let n = 2; taken.has(free); n += 1) free = `${name} ${n}`;
-  return free;
 }

@@ -8,6 +8,8 @@ interface FieldProps {
   /** What is wrong and how to put it right; '' when nothing is. */
   error?: string | undefined;
   suggestions?: readonly string[];
+  /** Characters; what is typed or pasted beyond them is not taken. */
+  maxLength?: number;
   onInput: (value: string) => void;
   /** The field was left. */
   onLeave?: () => void;
@@ -27,6 +29,7 @@ export function Field(props: FieldProps) {
         type="text"
         value={props.value}
         placeholder={props.placeholder}
+        maxlength={props.maxLength}
         autocomplete="off"
         list={props.suggestions?.length ? `${id}-list` : undefined}
         aria-invalid={props.error ? true : undefined}

@@ -1,6 +1,7 @@
 import Plus from 'lucide-solid/icons/plus';
 import Trash from 'lucide-solid/icons/trash';
 import { createMemo, For, Show } from 'solid-js';
+import { MAX_NAME } from '../../core/dataset/names.ts';
 import { useApp } from '../app-state.ts';
 import { COMPONENT_COLOURS } from '../canvas/paint-mask.ts';
 import { Button, IconButton } from '../controls/Button.tsx';
@@ -39,6 +40,7 @@ export function ComponentList() {
               <input
                 class={css.name}
                 aria-label="Name of the part"
+                maxlength={MAX_NAME}
                 value={editor.draft().components[index]?.name ?? ''}
                 onFocus={() => editor.setActive(index)}
                 onChange={(event) => editor.renameComponent(index, event.currentTarget.value)}

@@ -1,5 +1,6 @@
 import Plus from 'lucide-solid/icons/plus';
 import { createMemo, Show } from 'solid-js';
+import { MAX_NAME } from '../../core/dataset/names.ts';
 import type { Template } from '../../core/dataset/template.ts';
 import { PLACEMENTS, type Placement } from '../../core/transfer/placement.ts';
 import { useApp } from '../app-state.ts';
@@ -67,6 +68,7 @@ export function Inspector() {
           label="Name"
           value={editor.draft().name}
           placeholder="red monster"
+          maxLength={MAX_NAME}
           error={errorOf('name')}
           onInput={editor.rename}
           onLeave={editor.settle}
@@ -75,6 +77,7 @@ export function Inspector() {
           label="Class"
           value={editor.draft().className}
           placeholder="monster"
+          maxLength={MAX_NAME}
           error={errorOf('className')}
           suggestions={classes()}
           onInput={editor.setClass}

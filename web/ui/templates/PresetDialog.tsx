@@ -1,6 +1,7 @@
 import Download from 'lucide-solid/icons/download';
 import Upload from 'lucide-solid/icons/upload';
 import { createSignal, For, Show } from 'solid-js';
+import { MAX_NAME } from '../../core/dataset/names.ts';
 import { hasRanges } from '../../core/dataset/template.ts';
 import { BUILT_IN_PRESETS, type Preset } from '../../core/edits/presets.ts';
 import { isFixed, isNeutralSettings } from '../../core/edits/settings.ts';
@@ -84,6 +85,7 @@ export function PresetDialog(props: { open: boolean; onClose: () => void }) {
               label="Keep the current edits as"
               value={name()}
               placeholder={editor.draft().name || 'my lighting'}
+              maxLength={MAX_NAME}
               onInput={setName}
             />
             <Button

@@ -2,6 +2,7 @@ import Download from 'lucide-solid/icons/download';
 import Pencil from 'lucide-solid/icons/pencil';
 import Trash from 'lucide-solid/icons/trash';
 import { createSignal, Show } from 'solid-js';
+import { MAX_NAME } from '../../core/dataset/names.ts';
 import { editsText } from '../../core/edits/edit-text.ts';
 import type { Preset } from '../../core/edits/presets.ts';
 import { useApp } from '../app-state.ts';
@@ -32,6 +33,7 @@ export function PresetRow(props: { preset: Preset; own?: boolean; onApply: () =>
             ref={(input) => queueMicrotask(() => input.select())}
             class={css.input}
             aria-label="Name of the preset"
+            maxlength={MAX_NAME}
             value={props.preset.name}
             onBlur={(event) => rename(event.currentTarget.value)}
             onKeyDown={(event) => {

@@ -1,4 +1,5 @@
 import type { Photo } from '../../core/dataset/photo.ts';
+import { mergePresets, parsePresets, presetsToJson } from '../../core/export/preset-file.ts';
 import { fail, ok, type Result } from '../../core/flow/result.ts';
 import { isRecord, isSide } from '../../core/import/json-values.ts';
 import {
@@ -15,6 +16,7 @@ import { readHeader } from '../../files/headers/read-header.ts';
 import type { Database } from '../../storage/database.ts';
 import { listPhotos } from '../../storage/photos.ts';
 import { keepOutputs, keepPhotoFile, putProject } from '../../storage/project.ts';
+import { getSetting } from '../../storage/settings.ts';
 import { listTemplates } from '../../storage/templates.ts';
 import type { ArchiveProgress, ImportMode, ProjectProblem } from './contract.ts';
 import { type OpenedProject, openProject } from './project-open.ts';
@@ -48,7 +50,9 @@ export async function importProject(
   const { photos, templates, variants } = planned.value;
   const { output, presets } = project.manifest;
   const settings = new Map<string, unknown>(mode === 'replace' ? [['output', output]] : []);
-  if (mode === 'replace' && presets !== null) settings.set('presets', presets);
+  const together = await presetsTogether(database, presets, mode);
+  if (!together.ok) return together;
+  if (together.value !== null) settings.set('presets', together.value);
   const rows = {
     photos,
     templates: templates.map(({ template }) => template),
@@ -77,6 +81,21 @@ async function plan(
   if (!templates.ok) return templates;
   const existing = { photos: photos.value, templates: templates.value };
   return ok(planMerge(manifest, existing, () => crypto.randomUUID()));
+}
+
+/** The presets to keep as a preset file; null where nothing changes. */
+async function presetsTogether(
+  database: Database,
+  presets: string | null,
+  mode: ImportMode,
+): Promise<Result<string | null, ProjectProblem>> {
+  const added = presets === null ? null : parsePresets(presets);
+  if (!added?.ok) return ok(null);
+  if (mode === 'replace') return ok(presetsToJson(added.value));
+  const stored = await getSetting(database, 'presets');
+  if (!stored.ok) return stored;
+  const own = typeof stored.value === 'string' ? parsePresets(stored.value) : null;
+  return ok(presetsToJson(mergePresets(own?.ok ? own.value : [], added.value)));
 }
 
 async function checkFiles(

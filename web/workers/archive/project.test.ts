@@ -4,6 +4,7 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import type { Photo } from '../../core/dataset/photo.ts';
 import type { DoneVariant } from '../../core/dataset/variant.ts';
 import { NEUTRAL_EDITS } from '../../core/edits/edits.ts';
+import { parsePresets, presetsToJson } from '../../core/export/preset-file.ts';
 import { OUTPUT_DEFAULTS } from '../../core/export/recipe.ts';
 import { drawnMask } from '../../core/mask/testing/masks.ts';
 import { givenMaskId } from '../../core/transfer/given-mask.ts';
@@ -22,6 +23,7 @@ import type { ImportMode } from './contract.ts';
 
 const codecs = createNodeCodecs();
 const pictures = [drawnMask('#..', '...'), drawnMask('.#', '..', '##')];
+const theirs = { name: 'theirs', edits: { ...NEUTRAL_EDITS, hue: { from: -9, to: 9 } }, count: 3 };
 const given = { width: 3, height: 2, rle: '051' };
 
 let count = 0;
@@ -97,6 +99,7 @@ async function fillProject(database: Database): Promise<Photo[]> {
   } as DoneVariant;
   await read(putVariant(database, variant, { image, mask, thumbnail: new Blob(['thumb']) }));
   await read(putSetting(database, 'output', { ...OUTPUT_DEFAULTS, quality: 70 }));
+  await read(putSetting(database, 'presets', presetsToJson([theirs])));
   return photos;
 }
 
@@ -115,6 +118,10 @@ async function rowsOf(database: Database) {
     templates: await read(listTemplates(database)),
     variants: await read(listVariants(database)),
   };
+}
+
+async function presetsIn(database: Database) {
+  return read(Promise.resolve(parsePresets(String(await read(getSetting(database, 'presets'))))));
 }
 
 let source: Database;
@@ -137,6 +144,7 @@ test('a project comes back whole: rows, files, given masks, results, settings', 
   expect(await read(getGivenMask(target, 'own', photos[0].hash))).toEqual(given);
   expect(await (await read(getOutput(target, 'a'.repeat(64), 'mask')))?.text()).toBe('mask');
   expect(await read(getSetting(target, 'output'))).toMatchObject({ quality: 70 });
+  expect(await presetsIn(target)).toEqual([theirs]);
   expect(Buffer.compare(await save(target), file)).toBe(0);
 });
 
@@ -184,6 +192,15 @@ describe('adding to a project', () => {
     await read(putSetting(target, 'output', { ...OUTPUT_DEFAULTS, quality: 5 }));
     await take(target, file, 'merge');
     expect(await read(getSetting(target, 'output'))).toMatchObject({ quality: 5 });
+  });
+
+  test('presets that are not there come after one’s own', async () => {
+    const target = freshDatabase();
+    const mine = { name: 'mine', edits: { ...NEUTRAL_EDITS, noise: 0.1 } };
+    await read(putSetting(target, 'presets', presetsToJson([mine])));
+    await take(target, file, 'merge');
+    await take(target, file, 'merge');
+    expect(await presetsIn(target)).toEqual([mine, theirs]);
   });
 });
 

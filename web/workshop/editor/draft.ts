@@ -1,3 +1,4 @@
+import { unusedName } from '../../core/dataset/names.ts';
 import { type Component, hasRanges, type Template } from '../../core/dataset/template.ts';
 import { NEUTRAL_EDITS } from '../../core/edits/edits.ts';
 import type {
@@ -108,10 +109,7 @@ export function chooseCandidate(draft: Draft, index: number, candidate: Candidat
   });
 }
 
-/** "object", "object 2", "object 3": a name no other component of the template has. */
-export function freeName(components: readonly Pick<Component, 'name'>[], stem: string): string {
-  const taken = new Set(components.map(({ name }) => name));
-  let name = stem;
-  for (let n = 2; taken.has(name); n++) name = `${stem} ${n}`;
-  return name;
+/** `stem`, or `stem 2`, `stem 3`…: a name no other component of the template has. */
+export function freeName(components: readonly Component[], stem: string): string {
+  return unusedName(stem, new Set(components.map(({ name }) => name)));
 }
