@@ -83,40 +83,64 @@ const GRID = 64;
 const CHANNELS = 256;
 const CELL = LOW_RES_SIDE / GRID;
 
-/** Cosine between the mean embedding of the cells inside and of those outside. */
+/**
+ * Cosine between the mean embedding of the cells inside and of those outside. Only the smaller
+ * side is added up; the other one is what is missing from all cells.
+ */
 function likeness(
   logits: Float32Array,
   embedding: Float32Array,
   width: number,
   height: number,
 ): number {
+  const columns = Math.ceil(width / CELL);
+  const rows = Math.ceil(height / CELL);
   const inside: number[] = [];
   const outside: number[] = [];
-  for (let y = 0; y * CELL < height; y++) {
-    for (let x = 0; x * CELL < width; x++) {
+  for (let y = 0; y < rows; y++) {
+    for (let x = 0; x < columns; x++) {
       // The middle of the cell stands for its sixteen logits.
       const logit = logits[(y * CELL + CELL / 2) * LOW_RES_SIDE + x * CELL + CELL / 2];
       (logit > 0 ? inside : outside).push(y * GRID + x);
     }
   }
   if (inside.length === 0 || outside.length === 0) return 1;
+  const [few, many] = inside.length < outside.length ? [inside, outside] : [outside, inside];
+  const cells = Uint16Array.from(few);
+  const totals = totalsOf(embedding, columns, rows);
   let dot = 0;
-  let insideNorm = 0;
-  let outsideNorm = 0;
+  let fewNorm = 0;
+  let manyNorm = 0;
   for (let channel = 0; channel < CHANNELS; channel++) {
-    const plane = embedding.subarray(channel * GRID * GRID, (channel + 1) * GRID * GRID);
-    const a = mean(plane, inside);
-    const b = mean(plane, outside);
+    const plane = channel * GRID * GRID;
+    let sum = 0;
+    for (let i = 0; i < cells.length; i++) sum += embedding[plane + cells[i]];
+    const a = sum / few.length;
+    const b = (totals[channel] - sum) / many.length;
     dot += a * b;
-    insideNorm += a * a;
-    outsideNorm += b * b;
+    fewNorm += a * a;
+    manyNorm += b * b;
   }
-  const norms = Math.sqrt(insideNorm * outsideNorm);
+  const norms = Math.sqrt(fewNorm * manyNorm);
   return norms === 0 ? 1 : dot / norms;
 }
 
-function mean(plane: Float32Array, cells: readonly number[]): number {
-  let sum = 0;
-  for (const cell of cells) sum += plane[cell];
-  return sum / cells.length;
+/** Of the embedding asked about last: one photo is asked about many times in a row. */
+let latest:
+  | { readonly embedding: Float32Array; readonly extent: string; readonly totals: Float64Array }
+  | undefined;
+
+/** Sum of every channel over the cells that show the photo. */
+function totalsOf(embedding: Float32Array, columns: number, rows: number): Float64Array {
+  const extent = `${columns} ${rows}`;
+  if (latest?.embedding === embedding && latest.extent === extent) return latest.totals;
+  const totals = new Float64Array(CHANNELS);
+  for (let channel = 0; channel < CHANNELS; channel++) {
+    for (let y = 0; y < rows; y++) {
+      const row = (channel * GRID + y) * GRID;
+      for (let x = 0; x < columns; x++) totals[channel] += embedding[row + x];
+    }
+  }
+  latest = { embedding, extent, totals };
+  return totals;
 }

@@ -121,6 +121,25 @@ function slowSession() {
   return { session, edges, release, settle };
 }
 
+test('a photo that is looked at is read from the device before it is clicked', async () => {
+  const kept = mapStore();
+  const model = embeddingModel(engineSource.encoder.sha256, 'best');
+  kept.kept.set(`photo ${model}`, new Uint16Array(EMBEDDING_LENGTH));
+  let reads = 0;
+  const store: EmbeddingStore = {
+    ...kept,
+    get(key) {
+      reads++;
+      return kept.get(key);
+    },
+  };
+  const decoder = await prepared({ store });
+  await decoder.warm('photo', 'best');
+  expect(reads).toBe(1);
+  expect((await decoder.segment(click(256))).kind).toBe('segmented');
+  expect(reads).toBe(1);
+});
+
 test('the newest click wins, the overtaken one is never decoded', async () => {
   const { session, edges, release, settle } = slowSession();
   const decoder = await prepared({}, session);

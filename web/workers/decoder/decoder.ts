@@ -49,14 +49,16 @@ export function createDecoder(options: DecoderOptions): DecoderApi {
   async function segment(request: SegmentRequest): Promise<SegmentReply> {
     const { photo, size, tier, prompts, kind } = request;
     const isWanted = urgency.admit(kind);
+    // Read while the session may still be opening.
+    const key = keyOf(photo, tier);
+    const reading = key ? embeddings.load(key) : null;
     const prepared = await preparation.session();
     if (!prepared.ok) return { kind: 'failed', problem: prepared.problem };
-    const { session, source } = prepared.value;
-    const model = embeddingModel(source.encoder.sha256, tier);
-    const embedding = await embeddings.load({ image: photo, model });
-    if (!embedding) return { kind: 'missing', photo };
+    const { session } = prepared.value;
+    const embedding = await reading;
+    if (!key || !embedding) return { kind: 'missing', photo };
     const frame = frameOf(size, tier);
-    const embedded = `${photo} ${model}`;
+    const embedded = `${photo} ${key.model}`;
 
     const outcome = await replay({
       frame,
