@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
@@ -78,6 +79,24 @@ describe('what nothing can be made of: one line that names it, an exit code, not
       /holds other files/,
     ],
     [
+      'an output among the photos',
+      () => command(['run', at('recipe.json'), at('photos'), '-o', at('photos/out.zip')]),
+      2,
+      /out\.zip lies where the photos are/,
+    ],
+    [
+      'no address of the web',
+      () => command(['run', at('recipe.json'), 'https://?key=secret', '-o', at('never')]),
+      2,
+      /^https:\/\/ is no address\. Write/,
+    ],
+    [
+      'several photos for one mask',
+      () => command(['segment', at('photos'), '--point', '1,1', '-o', at('m.png')]),
+      2,
+      /holds 2 files/,
+    ],
+    [
       'a file in the output’s way',
       () => command(['run', at('recipe.json'), at('photos'), '-o', at('file.txt/x'), '--quiet']),
       4,
@@ -134,6 +153,24 @@ describe('what is wrong with one photo: it is named, the rest is made, exit code
         )
       : [];
     expect(made).toHaveLength(variants);
+  });
+
+  test('a file that is not what its list says stays out, also when its twin is right', async () => {
+    const right = createHash('sha256')
+      .update(await pictureFile(2))
+      .digest('hex');
+    writeFiles(folder, {
+      'twins/wrong.png': await pictureFile(2),
+      'twins/right.png': await pictureFile(2),
+      'twins.txt': `${WRONG}  twins/wrong.png\n${right}  twins/right.png\n`,
+    });
+    for (const more of [[], ['--resume']]) {
+      const words = ['run', at('recipe.json'), at('twins.txt'), '-o', at('twins out'), ...more];
+      const ran = await command(words);
+      expect(ran.stderr).toContain('“twins/wrong.png” has the SHA-256');
+      expect(ran.code).toBe(1);
+      expect(readdirSync(at('twins out/variants/warm'))).toEqual(['right.png']);
+    }
   });
 
   test('text beside photos is left out, and no failure', async () => {

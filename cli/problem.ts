@@ -39,6 +39,10 @@ export class Failure extends Error {
   }
 }
 
+/** What follows every reason that ends a command half way. */
+export const GO_ON =
+  'What is done is kept: the same command goes on from there, maskwright run with --resume.';
+
 /** Node's and the operating system's name of an error, such as `ENOSPC`. */
 export function codeOf(error: unknown): string {
   return error instanceof Error && 'code' in error ? String(error.code) : '';

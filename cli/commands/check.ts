@@ -23,6 +23,8 @@ export async function checkCommand(parsed: Arguments, context: CommandContext): 
   if (parsed.values.json === true) {
     const plan = {
       event: 'plan',
+      model: recipe.model,
+      tier: recipe.tier,
       templates: templates.map((template) => ({
         name: template.name,
         class: template.className,
@@ -39,7 +41,7 @@ export async function checkCommand(parsed: Arguments, context: CommandContext): 
     return EXIT.ok;
   }
   const lines = [
-    `${place} is a recipe for the model ${recipe.model}.`,
+    `${place} is a recipe for the model ${recipe.model}, tier ${recipe.tier}.`,
     '',
     ...templates.flatMap(explainTemplate),
     ...explainOutput(recipe.output),

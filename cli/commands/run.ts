@@ -15,6 +15,7 @@ import { hashListing } from '../shards/listing-hash.ts';
 import { FORM, type WorkIdentity } from '../shards/records.ts';
 import { runShard } from '../shards/run-shard.ts';
 import { parseShard, shardFolder, WHOLE } from '../shards/shard.ts';
+import { requireApart } from './apart.ts';
 import { defaultThreads } from './default-threads.ts';
 import { readRecipe } from './read-recipe.ts';
 
@@ -44,6 +45,7 @@ export async function runCommand(parsed: Arguments, context: CommandContext): Pr
     );
   }
 
+  requireApart(where, inputs);
   const { recipe, text } = await readRecipe(recipePlace, context);
   if (!isShard) await output.prepare();
   const inputContext = { limits: { fileBytes, imagePixels }, s3: context.s3 };

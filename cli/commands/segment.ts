@@ -24,7 +24,10 @@ export async function segmentCommand(parsed: Arguments, context: CommandContext)
   const choice = chooseEngine(textOption(parsed, 'provider'), parsed.values.exact === true);
   const threads = wholeOption(parsed, 'threads', 1, 1024) ?? availableParallelism();
   const tier = tierOf(textOption(parsed, 'tier') ?? 'reference');
-  const [entry] = await openInputs([place], { limits: DEFAULT_LIMITS, s3: context.s3 });
+  const [entry, ...others] = await openInputs([place], { limits: DEFAULT_LIMITS, s3: context.s3 });
+  if (others.length > 0) {
+    throw new Failure('usage', `${place} holds ${others.length + 1} files.`, 'Name one photo.');
+  }
   const read = await entry.read();
   const decoded = read.ok
     ? await decodeImage(read.value, createNodeCodecs(), DEFAULT_LIMITS)

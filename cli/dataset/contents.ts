@@ -11,7 +11,7 @@ import type { Dataset, KeptObject } from './collect.ts';
  * The bytes of an object, checked against its name.
  * @throws Failure when it is gone or no longer what was made
  */
-export async function readKept({ store, name, sha256 }: KeptObject): Promise<Bytes> {
+async function readKept({ store, name, sha256 }: KeptObject): Promise<Bytes> {
   const bytes = await store.get(name);
   if (bytes && createHash('sha256').update(bytes).digest('hex') === sha256) return bytes;
   if (bytes) await store.remove(name);

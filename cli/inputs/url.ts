@@ -1,4 +1,5 @@
 import { fail, ok } from '../../web/core/flow/result.ts';
+import { Failure } from '../problem.ts';
 import type { InputContext } from './context.ts';
 import type { Entry } from './entry.ts';
 
@@ -10,10 +11,10 @@ const REQUEST_MS = 120_000;
  * holds a signature, so neither messages nor the manifest ever show it.
  */
 export function urlEntry(address: string, context: InputContext, sha256: string | null): Entry {
-  const { pathname, origin } = new URL(address);
+  const { pathname, origin } = parseUrl(address);
   const { fileBytes } = context.limits;
   return {
-    path: decodeURIComponent(pathname).split('/').filter(Boolean).join('/') || 'photo',
+    path: decoded(pathname).split('/').filter(Boolean).join('/') || 'photo',
     contentKey: sha256 ?? `url ${origin}${pathname}`,
     sha256,
     async read() {
@@ -31,4 +32,22 @@ export function urlEntry(address: string, context: InputContext, sha256: string 
       return fail({ kind: 'unreadable-file' });
     },
   };
+}
+
+function parseUrl(address: string): URL {
+  try {
+    return new URL(address);
+  } catch {
+    const [shown] = address.split('?');
+    throw new Failure('usage', `${shown} is no address.`, 'Write https://host/path.');
+  }
+}
+
+/** As it is where its percent signs stand for nothing. */
+function decoded(pathname: string): string {
+  try {
+    return decodeURIComponent(pathname);
+  } catch {
+    return pathname;
+  }
 }

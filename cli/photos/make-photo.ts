@@ -3,7 +3,7 @@ import type { Photo } from '../../web/core/dataset/photo.ts';
 import { layersOf, planVariants, type VariantToMake } from '../../web/core/dataset/tasks.ts';
 import type { Template } from '../../web/core/dataset/template.ts';
 import type { DoneVariant, Variant, VariantProblem } from '../../web/core/dataset/variant.ts';
-import type { OutputSettings } from '../../web/core/export/recipe.ts';
+import { encodingOf, type OutputSettings } from '../../web/core/export/recipe.ts';
 import { fail, type Result } from '../../web/core/flow/result.ts';
 import { maskArea } from '../../web/core/mask/mask.ts';
 import { unionOf } from '../../web/core/mask/union.ts';
@@ -99,9 +99,7 @@ async function makeOne(
       source: { hash: task.photo.hash },
       layers: layersOf(task, masks),
       mask: unionOf(masks),
-      format: output.format,
-      quality: output.lossless && output.format === 'webp' ? 'lossless' : output.quality,
-      effort: output.effort,
+      ...encodingOf(output),
       maxSide: output.maxSide,
     },
     image,

@@ -1,5 +1,5 @@
 import { parseRecipe, type Recipe, templatesOf } from '../../web/core/export/recipe.ts';
-import { modelKey, type Tier } from '../../web/core/segmentation/tiers.ts';
+import { embeddingModel, modelKey, type Tier } from '../../web/core/segmentation/tiers.ts';
 import { place } from '../../web/core/transfer/placement.ts';
 import { createNodeCodecs } from '../../web/files/node.ts';
 import { type EngineChoice, modelRecord } from '../engine/choice.ts';
@@ -36,7 +36,13 @@ export function modelHashOf(choice: EngineChoice, tier: Tier): string {
   return modelKey(encoderSha256, decoderSha256, tier);
 }
 
-export function givenMasksOf(recipe: Recipe): FindGivenMask {
+/** Names what makes an embedding, as a folder may be called: `27ce9a4fd998-960-cpu`. */
+function encodedBy(choice: EngineChoice, tier: Tier): string {
+  const encoder = modelRecord(choice, tier).encoderSha256.slice(0, 12);
+  return `${embeddingModel(encoder, tier).replaceAll(':', '-')}-${choice}`;
+}
+
+function givenMasksOf(recipe: Recipe): FindGivenMask {
   const byTemplate = new Map(
     recipe.templates.map(({ name, masks }) => [
       name,
@@ -58,8 +64,10 @@ export async function openSetting(order: WorkOrder): Promise<PhotoSetting> {
   if (!recipe.ok) throw new Error(`An unchecked recipe came here: ${recipe.problem.kind}.`);
   const { choice, modelsFolder, cacheFolder, imagePixels } = order;
   const modelHash = modelHashOf(choice, recipe.value.tier);
-  const cacheName = `${modelHash.slice(0, 12)}-${recipe.value.tier}-${choice}`;
-  const cache = cacheFolder === null ? null : createEmbeddingCache(cacheFolder, cacheName);
+  const cache =
+    cacheFolder === null
+      ? null
+      : createEmbeddingCache(cacheFolder, encodedBy(choice, recipe.value.tier));
   const engine = order.needsModel ? await openEngine({ choice, modelsFolder, threads: 1 }) : null;
   return {
     templates: templatesOf(recipe.value),

@@ -41,6 +41,20 @@ test('a terminal has one line that is drawn anew, never wider than the window', 
     expect(drawn.length).toBeLessThan(60);
 });
 
+test('a terminal has its bar while the engine starts', () => {
+  let stderr = '';
+  const report = createConsole({
+    stdout: { write: () => true },
+    // A pseudo-terminal that nobody gave a size.
+    stderr: { write: (text) => (stderr += text), isTTY: true, columns: 0 },
+    json: false,
+    quiet: false,
+    now: () => 0,
+  });
+  report({ event: 'start', photos: 4, threads: 2, backend: 'engine 1, cpu' });
+  expect(stderr).toMatch(/^2 threads, engine 1, cpu\.\n░+ 0 of 4 photos$/);
+});
+
 test('a log gets a line now and then, and the last one always', () => {
   const { stderr } = told({}, 4000);
   expect(stderr.trim().split('\n')).toEqual([

@@ -39,7 +39,8 @@ export function createConsole(options: ConsoleOptions): Report {
     drawn = now();
     if (!isBar) return line(text);
     clear();
-    bar = text.slice(0, (stderr.columns ?? 80) - 1);
+    // A terminal that does not know its width says 0.
+    bar = text.slice(0, (stderr.columns || 80) - 1);
     stderr.write(bar);
   };
 
@@ -54,8 +55,12 @@ export function createConsole(options: ConsoleOptions): Report {
         return line(`${event.message} ${event.next}`);
       case 'note':
         return quiet ? undefined : line(event.message);
-      case 'listed':
       case 'start':
+        if (quiet) return;
+        line(sentenceOf(event));
+        // The engine takes seconds to start; nothing may look as if nothing happened.
+        return isBar ? progress(shown(true, 0, event.photos, 'photos'), false) : undefined;
+      case 'listed':
       case 'end':
         return quiet ? undefined : line(sentenceOf(event));
     }

@@ -1,4 +1,4 @@
-import { Failure } from '../problem.ts';
+import { Failure, GO_ON } from '../problem.ts';
 import type { Report } from './events.ts';
 
 /** How long jobs tell what they do and hear that they shall stop. */
@@ -8,9 +8,5 @@ export interface Telling {
 }
 
 export function stopped(): Failure {
-  return new Failure(
-    'interrupted',
-    'Stopped.',
-    'What is done is kept: the same command with --resume goes on.',
-  );
+  return new Failure('interrupted', 'Stopped.', GO_ON);
 }

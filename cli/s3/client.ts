@@ -1,5 +1,5 @@
 import { AwsV4Signer } from 'aws4fetch';
-import { Failure, textOf } from '../problem.ts';
+import { Failure, GO_ON, textOf } from '../problem.ts';
 import { formatS3, type S3Address, type S3Endpoint, urlOf } from './address.ts';
 import type { CredentialSource } from './credentials.ts';
 
@@ -76,7 +76,7 @@ export function createS3Client(options: S3Options): S3Client {
       throw new Failure(
         'input',
         `${formatS3(address)} cannot be reached at ${whereOf(options)}: ${last}.`,
-        'Check the network and --s3-endpoint (or AWS_ENDPOINT_URL). What is done is kept: --resume goes on.',
+        `Check the network and --s3-endpoint (or AWS_ENDPOINT_URL). ${GO_ON}`,
       );
     },
   };

@@ -1,4 +1,4 @@
-import { Failure } from '../problem.ts';
+import { Failure, GO_ON } from '../problem.ts';
 import { formatS3, type S3Address } from './address.ts';
 import { codeIn, type S3Client } from './client.ts';
 
@@ -142,6 +142,6 @@ async function mustExist(address: S3Address, answer: Response): Promise<void> {
   throw new Failure(
     'output',
     `${formatS3(address)} was not written: ${code ?? `HTTP ${answer.status}`}.`,
-    'Check that nothing deletes below this prefix, then go on with --resume.',
+    `Check that nothing deletes below this prefix. ${GO_ON}`,
   );
 }

@@ -1,5 +1,5 @@
 import { concat } from '../../web/files/bytes.ts';
-import { Failure } from '../problem.ts';
+import { Failure, GO_ON } from '../problem.ts';
 import { formatS3, type S3Address } from './address.ts';
 import type { S3Client } from './client.ts';
 import { putObject } from './objects.ts';
@@ -69,11 +69,7 @@ async function complete(
 }
 
 function notTaken(address: S3Address): Failure {
-  return new Failure(
-    'output',
-    `${formatS3(address)} was not taken by the object store.`,
-    'What is done is kept: run the same command with --resume to go on.',
-  );
+  return new Failure('output', `${formatS3(address)} was not taken by the object store.`, GO_ON);
 }
 
 /** Joins small chunks to parts; the last one may be smaller, or empty. */

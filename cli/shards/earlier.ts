@@ -51,7 +51,7 @@ export async function loadEarlier(
   for (const line of files?.split('\n') ?? []) {
     if (line === '') continue;
     const { file } = readJson<FileLine>(line, `${store.where}/${FILES}`);
-    if (file.contentKey !== null && file.sha256 !== null) {
+    if (file.contentKey !== null && file.sha256 !== null && file.refused === null) {
       known.set(JSON.stringify([file.path, file.contentKey]), file.sha256);
     }
   }

@@ -69,10 +69,10 @@ async function linesOf(
   const seen = new Set<string>();
   const lines: FileLine[] = [];
   for (const file of rows.sort((a, b) => a.position - b.position)) {
-    const isFirst = file.sha256 !== null && !seen.has(file.sha256);
-    if (file.sha256 !== null) seen.add(file.sha256);
-    const record = isFirst ? await records.get(file.sha256 ?? '') : null;
-    lines.push({ file, record: record ?? null });
+    const { sha256, refused } = file;
+    const isFirst = sha256 !== null && refused === null && !seen.has(sha256);
+    if (isFirst) seen.add(sha256);
+    lines.push({ file, record: (isFirst && (await records.get(sha256))) || null });
   }
   return lines;
 }

@@ -60,6 +60,8 @@ export const nodeDisk: Disk = {
       await copyFile(from, name, constants.COPYFILE_FICLONE);
     }
     await rename(name, to);
+    // Renaming onto another name of the same file does nothing, by POSIX, and leaves both.
+    await rm(name, { force: true });
   },
   temporaryName: (path) => `${path}.${process.pid}-${randomUUID().slice(0, 8)}.tmp`,
 };

@@ -1,9 +1,9 @@
 import { join } from 'node:path';
-import { codeOf, Failure, textOf } from '../problem.ts';
+import { codeOf, Failure, GO_ON, textOf } from '../problem.ts';
 import { type Disk, nodeDisk } from './disk.ts';
 import type { Store } from './store.ts';
 
-/** Left by a worker that died while writing; never read, removed with the next sweep. */
+/** Left by a worker that died while writing: never read, and nothing is lost by deleting it. */
 const TEMPORARY = /\.tmp$/;
 
 /** Disks by store, so that two stores on one disk can share files. */
@@ -66,11 +66,10 @@ export function createFolderStore(path: string, disk: Disk = nodeDisk): Store {
 /** What a file system error means to whoever started the command. */
 export function folderFailure(path: string, error: unknown): unknown {
   if (error instanceof Failure) return error;
-  const kept = 'What is done is kept: run the same command with --resume to go on.';
   switch (codeOf(error)) {
     case 'ENOSPC':
     case 'EDQUOT':
-      return new Failure('output', `The disk of ${path} is full.`, `Free some space. ${kept}`);
+      return new Failure('output', `The disk of ${path} is full.`, `Free some space. ${GO_ON}`);
     case 'EACCES':
     case 'EPERM':
     case 'EROFS':
@@ -87,7 +86,7 @@ export function folderFailure(path: string, error: unknown): unknown {
       return new Failure(
         'output',
         `${path} cannot be used: ${textOf(error)}.`,
-        `Check the disk, or choose another place with -o. ${kept}`,
+        `Check the disk, or choose another place with -o. ${GO_ON}`,
       );
     default:
       return error;
