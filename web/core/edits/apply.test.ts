@@ -100,6 +100,15 @@ describe('equal to the reference, byte for byte', () => {
     }
   });
 
+  test('in a flat picture, where brightness 0.1 puts every pixel between two levels', () => {
+    const flat = createRaster(40, 12);
+    flat.data.fill(255);
+    for (let i = 0; i < flat.data.length; i += 4) flat.data.fill(i < 960 ? 0 : 130, i, i + 3);
+    const full = { ...NEUTRAL_EDITS, sharpen: 1, brightness: 0.1 };
+    const expected = applyEditsReference(flat, fullMask(40, 12), full, { seed, grayscale: true });
+    expect(edit(flat, fullMask(40, 12), full).data).toEqual(expected.data);
+  });
+
   test('in a mask in the middle, where the blur reads four rows and columns around it', () => {
     const chart = colourChart(96, 32);
     const mask = createMask(96, 32);

@@ -26,7 +26,11 @@ export function reflect(index: number, size: number): number {
   return i < size ? i : period - 1 - i;
 }
 
-/** The blurred value at one pixel as the plain 9 × 9 sum over `read`. */
+/**
+ * The blurred value at one pixel: the nine values under the kernel, each of them blurred down its
+ * column. The order of the sums is part of the definition, so that whoever keeps to it gets the
+ * same bits: from the farthest pair of neighbours to the middle, columns before the row.
+ */
 export function gaussianAt(
   x: number,
   y: number,
@@ -34,12 +38,16 @@ export function gaussianAt(
   height: number,
   read: (x: number, y: number) => number,
 ): number {
+  return weighted((dx) => {
+    const column = reflect(x + dx, width);
+    return weighted((dy) => read(column, reflect(y + dy, height)));
+  });
+}
+
+function weighted(at: (offset: number) => number): number {
   let sum = 0;
-  for (let dy = -BLUR_RADIUS; dy <= BLUR_RADIUS; dy += 1) {
-    for (let dx = -BLUR_RADIUS; dx <= BLUR_RADIUS; dx += 1) {
-      const weight = BLUR_WEIGHTS[dy + BLUR_RADIUS] * BLUR_WEIGHTS[dx + BLUR_RADIUS];
-      sum += weight * read(reflect(x + dx, width), reflect(y + dy, height));
-    }
+  for (let offset = BLUR_RADIUS; offset > 0; offset -= 1) {
+    sum += BLUR_WEIGHTS[BLUR_RADIUS - offset] * (at(-offset) + at(offset));
   }
-  return sum;
+  return sum + BLUR_WEIGHTS[BLUR_RADIUS] * at(0);
 }
