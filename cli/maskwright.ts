@@ -51,6 +51,9 @@ export async function maskwright(
   words: readonly string[],
   options: RunnerOptions = {},
 ): Promise<number> {
+  // The native engine would report its use to its maker. It reads this from the environment of the
+  // process, which threads cannot change, before its first session.
+  process.env.ORT_DISABLE_TELEMETRY = '1';
   const { stdout = process.stdout, stderr = process.stderr, environment = process.env } = options;
   const [name = '', ...rest] = words;
   const now = () => performance.now();

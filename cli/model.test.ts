@@ -60,6 +60,8 @@ describe('a recipe written by hand, on photographs', () => {
       copyFileSync(path, join(folder, 'photos', `photo-${index}.jpg`));
     });
     writeFiles(folder, { 'recipe.json': JSON.stringify(recipe) });
+    // Where the engine would keep what it has not reported yet.
+    process.env.XDG_CACHE_HOME = join(folder, 'cache');
     const words = ['run', join(folder, 'recipe.json'), join(folder, 'photos'), '-o', out];
     expect(await command(words)).toMatchObject({ code: 0 });
     manifest = JSON.parse(readFileSync(join(out, 'manifest.json'), 'utf8'));
@@ -70,6 +72,10 @@ describe('a recipe written by hand, on photographs', () => {
     expect(manifest.model).toMatchObject({
       backend: expect.stringMatching(/^onnxruntime-node \S+, cpu$/),
     });
+  });
+
+  test('the engine tells nobody that it ran', () => {
+    expect(existsSync(join(folder, 'cache'))).toBe(false);
   });
 
   test('outside the mask every byte is the source’s, inside it something changed', async () => {

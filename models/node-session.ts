@@ -28,6 +28,8 @@ export async function createNodeDecoder(
 
 // CommonJS, and native code should load only where a session is really wanted.
 function loadOrt(): typeof Ort {
+  // It would report its use to its maker: see cli/maskwright.ts.
+  process.env.ORT_DISABLE_TELEMETRY = '1';
   return createRequire(import.meta.url)('onnxruntime-node');
 }
 
