@@ -1,8 +1,6 @@
 import { expect, type Page } from '@playwright/test';
 import { WHOLE_RUN } from './workshop-page.ts';
 
-export type HealthPage = ReturnType<typeof healthOn>;
-
 /** Looking the dataset over before it is exported. */
 export function healthOn(page: Page) {
   const section = (name: string | RegExp) => page.getByRole('region', { name });

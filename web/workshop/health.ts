@@ -25,8 +25,8 @@ export interface Health {
   /** Checks the dataset as it is now; a check under way ends. */
   check(): Promise<void>;
   cancel(): void;
-  /** Puts a finding aside for good; the same finding is not shown again. */
-  dismiss(id: string): void;
+  /** Puts findings aside for good; the same finding is not shown again. */
+  dismiss(...ids: readonly string[]): void;
   /** Takes one finding back, or all of them. */
   restore(id?: string): void;
 }
@@ -147,8 +147,8 @@ export function createHealthCheck(
       void health.cancel();
     },
 
-    dismiss(id) {
-      setDismissed(new Set([...aside(), id]));
+    dismiss(...ids) {
+      setDismissed(new Set([...aside(), ...ids]));
     },
 
     restore(id) {

@@ -33,29 +33,32 @@ export function LimitsForm() {
       <p class={css.quiet}>
         What is over a limit is refused by name when it comes in. What is here already stays.
       </p>
-      <Field
-        label={`Photos in a dataset (${DEFAULT_LIMITS.images} unless changed)`}
-        value={images.text()}
-        error={images.error()}
-        onInput={images.setText}
-      />
-      <Show when={over() > 0}>
-        <p class={css.quiet}>
-          The dataset has {plural(over(), 'photo')} more than that. They stay; new ones are refused.
-        </p>
-      </Show>
-      <Field
-        label={`Megabytes in a file (${DEFAULT_LIMITS.fileBytes / MEGABYTE} unless changed)`}
-        value={megabytes.text()}
-        error={megabytes.error()}
-        onInput={megabytes.setText}
-      />
-      <Field
-        label={`Megapixels in a photo (${DEFAULT_LIMITS.imagePixels / MEGAPIXEL} unless changed)`}
-        value={megapixels.text()}
-        error={megapixels.error()}
-        onInput={megapixels.setText}
-      />
+      <div class={css.fields}>
+        <Field
+          label={`Photos in a dataset (${DEFAULT_LIMITS.images} unless changed)`}
+          value={images.text()}
+          error={images.error()}
+          onInput={images.setText}
+        />
+        <Show when={over() > 0}>
+          <p class={css.quiet}>
+            The dataset has {plural(over(), 'photo')} more than that. They stay; new ones are
+            refused.
+          </p>
+        </Show>
+        <Field
+          label={`Megabytes in a file (${DEFAULT_LIMITS.fileBytes / MEGABYTE} unless changed)`}
+          value={megabytes.text()}
+          error={megabytes.error()}
+          onInput={megabytes.setText}
+        />
+        <Field
+          label={`Megapixels in a photo (${DEFAULT_LIMITS.imagePixels / MEGAPIXEL} unless changed)`}
+          value={megapixels.text()}
+          error={megapixels.error()}
+          onInput={megapixels.setText}
+        />
+      </div>
       <Show when={megapixels.error() === undefined && megapixels.isChanged()}>
         <p class={css.quiet}>
           A photo of that size takes {formatBytes(megapixels.value() * PIXEL_BYTES)} of memory each

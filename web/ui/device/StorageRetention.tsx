@@ -22,34 +22,38 @@ export function StorageRetention() {
   return (
     <section class={css.section} aria-label="How long things are kept">
       <h2>How long things are kept</h2>
-      <Choice
-        label="Variants"
-        value={choiceOf(settings().variantDays)}
-        options={dayOptions(settings().variantDays)}
-        onChange={(value) => change({ variantDays: daysOf(value) })}
-      />
-      <Choice
-        label="Photos, with their variants"
-        value={choiceOf(settings().photoDays)}
-        options={dayOptions(settings().photoDays)}
-        hint="A photo that a template was made on is kept with its template."
-        onChange={(value) => change({ photoDays: daysOf(value) })}
-      />
-      <Show when={isOn()} fallback={<p class={css.quiet}>Nothing is ever removed by itself.</p>}>
+      <div class={css.fields}>
         <Choice
-          label="Remind before anything is removed"
-          value={String(settings().noticeDays)}
-          options={withOwn(NOTICE_DAYS, settings().noticeDays).map((days) => ({
-            value: String(days),
-            label: `${plural(days, 'day')} before`,
-          }))}
-          onChange={(value) => change({ noticeDays: Number(value) })}
+          label="Variants"
+          value={choiceOf(settings().variantDays)}
+          options={dayOptions(settings().variantDays)}
+          onChange={(value) => change({ variantDays: daysOf(value) })}
         />
-        <p class={css.quiet}>
+        <Choice
+          label="Photos, with their variants"
+          value={choiceOf(settings().photoDays)}
+          options={dayOptions(settings().photoDays)}
+          hint="A photo that a template was made on is kept with its template."
+          onChange={(value) => change({ photoDays: daysOf(value) })}
+        />
+        <Show when={isOn()}>
+          <Choice
+            label="Remind before anything is removed"
+            value={String(settings().noticeDays)}
+            options={withOwn(NOTICE_DAYS, settings().noticeDays).map((days) => ({
+              value: String(days),
+              label: `${plural(days, 'day')} before`,
+            }))}
+            onChange={(value) => change({ noticeDays: Number(value) })}
+          />
+        </Show>
+      </div>
+      <p class={css.quiet}>
+        <Show when={isOn()} fallback="Nothing is ever removed by itself.">
           Nothing is removed before the reminder has been on the screen and its time has passed,
           however long the app was closed. Time counts from when something was made, or last kept.
-        </p>
-      </Show>
+        </Show>
+      </p>
       <Show when={!isDefault()}>
         <Button kind="quiet" onClick={() => change(KEEP_FOR_EVER)}>
           Reset

@@ -19,10 +19,14 @@ export function FindingCard(props: { finding: MaskFinding | FailureFinding }) {
   const photo = () => photos.byHash(props.finding.photo);
   const name = () => photo()?.name ?? '';
   const template = () => templates.list.find(({ id }) => id === props.finding.templateId)?.name;
+  const failure = () => {
+    const { finding } = props;
+    return finding.kind === 'failed' ? describeVariantProblem(finding.problem, name()) : null;
+  };
   const facts = () => {
     const { finding } = props;
-    if (finding.kind === 'failed') return describeVariantProblem(finding.problem, name()).message;
-    return `${template() ?? ''} · ${formatShare(finding.share)} of the picture`;
+    const share = finding.kind === 'mask' ? ` · ${formatShare(finding.share)} of the picture` : '';
+    return `${template() ?? ''}${share}`;
   };
   const open = () => openFinding(app, props.finding.photo, props.finding.templateId);
   const remove = () => void photos.remove([props.finding.photo]);
@@ -47,6 +51,14 @@ export function FindingCard(props: { finding: MaskFinding | FailureFinding }) {
           {name()}
         </p>
         <p class={css.facts}>{facts()}</p>
+        <Show when={failure()}>
+          {(reason) => (
+            <>
+              <p class={css.reason}>{reason().message}</p>
+              <p class={css.facts}>{reason().next}</p>
+            </>
+          )}
+        </Show>
       </div>
       <div class={css.actions}>
         <Button kind="quiet" class={css.open} onClick={open}>

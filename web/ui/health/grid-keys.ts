@@ -5,7 +5,7 @@ export interface CardActions {
 }
 
 /** Marks the button of a card that has the focus while the arrows move. */
-export const CARD = 'data-card';
+const CARD = 'data-card';
 
 function cards(): HTMLElement[] {
   return [...document.querySelectorAll<HTMLElement>(`[${CARD}]`)];
