@@ -4,6 +4,9 @@ import { resolve } from 'node:path';
 import { runBrowserBench } from './browser/paths.ts';
 import { runEditsBench } from './edits/edits.bench.ts';
 import { runExportBench } from './export/export.bench.ts';
+import { likenessTable } from './health/likeness.ts';
+import { runProxyBench } from './proxy/proxy.bench.ts';
+import { runRunnerBench } from './runner/runner.bench.ts';
 import { clicksTable } from './segmentation/clicks.ts';
 import { runPathsBench } from './segmentation/encode.ts';
 import { formatTable } from './table.ts';
@@ -24,6 +27,8 @@ const PARTS: Readonly<Record<string, () => Promise<string>>> = {
   node: async () => formatTable(await runPathsBench()),
   edits: async () => formatTable(await runEditsBench()),
   export: runExportBench,
+  runner: async () => formatTable(await runRunnerBench()),
+  proxy: runProxyBench,
 };
 
 /**
@@ -32,14 +37,16 @@ const PARTS: Readonly<Record<string, () => Promise<string>>> = {
  * `npm run bench -- edits export` measures these parts only and prints them.
  */
 export async function main(given: readonly string[]): Promise<void> {
-  const chosen = given.filter((name) => name in PARTS);
-  const [folder] = given.filter((name) => !(name in PARTS));
+  const isPart = (name: string) => name in PARTS || name === 'health';
+  const chosen = given.filter(isPart);
+  const [folder] = given.filter((name) => !isPart(name));
   const before = loadavg();
   const parts: string[] = [];
   for (const [name, run] of Object.entries(PARTS)) {
     if (chosen.length === 0 || chosen.includes(name)) parts.push(await run());
   }
   if (folder) parts.push(await clicksTable(folder));
+  if (chosen.length === 0 || chosen.includes('health')) parts.push(await likenessTable(folder));
   const text = [
     '# Measured',
     '',

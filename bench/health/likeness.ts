@@ -1,5 +1,5 @@
 import { readdirSync, statSync } from 'node:fs';
-import { join, parse } from 'node:path';
+import { join, resolve } from 'node:path';
 import sharp, { type Metadata, type Sharp } from 'sharp';
 import { openNodeSam } from '../../models/node-sam.ts';
 import { createRaster, type Raster } from '../../web/core/raster/raster.ts';
@@ -12,7 +12,7 @@ import {
   NEAR_DUPLICATE,
 } from '../../web/core/segmentation/likeness.ts';
 import { CELL_SIDE, frameOf } from '../../web/core/segmentation/model-space.ts';
-import { DEFAULT_TIER, isTier, type Tier } from '../../web/core/segmentation/tiers.ts';
+import { DEFAULT_TIER } from '../../web/core/segmentation/tiers.ts';
 
 /** Part of a picture, each side a share of its own. */
 function part(picture: Sharp, size: Metadata, left: number, top: number, kept: number) {
@@ -51,19 +51,19 @@ async function rasterOf(picture: Sharp): Promise<Raster> {
   return createRaster(info.width, info.height, new Uint8ClampedArray(data));
 }
 
+const SAMPLES = resolve(import.meta.dirname, '../../public/samples');
+
 /**
- * Prints how alike photos and copies of photos are, as Markdown, against `NEAR_DUPLICATE`:
- * `node scripts/run.mjs bench/health/likeness.ts [TIER] FOLDER…`.
+ * How alike photos and copies of photos are, against `NEAR_DUPLICATE`, as Markdown. Our samples
+ * and the photos in `folder`, if one is given.
  */
-export async function main(given: readonly string[]): Promise<void> {
-  const tier: Tier = isTier(given[0]) ? given[0] : DEFAULT_TIER;
-  const files = (isTier(given[0]) ? given.slice(1) : given).flatMap(photosIn);
-  if (files.length < 2) throw new Error('Name a folder with two photos or more.');
+export async function likenessTable(folder: string | undefined): Promise<string> {
+  const files = [SAMPLES, ...(folder === undefined ? [] : [folder])].flatMap(photosIn);
   const sam = await openNodeSam();
   const look = async (picture: Sharp): Promise<Comparable> => {
     const raster = await rasterOf(picture);
-    const { embedding } = await sam.encode(raster, tier);
-    const { input } = frameOf(raster, tier);
+    const { embedding } = await sam.encode(raster, DEFAULT_TIER);
+    const { input } = frameOf(raster, DEFAULT_TIER);
     const extent = { width: input.width / CELL_SIDE, height: input.height / CELL_SIDE };
     return comparable(describePhoto(toHalves(embedding), extent));
   };
@@ -77,7 +77,6 @@ export async function main(given: readonly string[]): Promise<void> {
     for (const [kind, copy] of Object.entries(COPIES)) {
       copies.get(kind)?.push(likeness(original, await look(copy(sharp(file), size))));
     }
-    console.log(parse(file).name);
   }
   const others = originals.flatMap((a, i) => originals.slice(i + 1).map((b) => likeness(a, b)));
   const row = (what: string, values: readonly number[], isCopy: boolean) => {
@@ -85,8 +84,15 @@ export async function main(given: readonly string[]): Promise<void> {
     const ends = [Math.min(...values), Math.max(...values)].map((value) => value.toFixed(3));
     return `| ${[what, values.length, ...ends, wrong].join(' | ')} |`;
   };
-  console.log(`\n### Likeness, ${files.length} photos, ${tier}, threshold ${NEAR_DUPLICATE}\n`);
-  console.log('| pairs | count | least | most | on the wrong side |\n|---|---|---|---|---|');
-  console.log(row('two photos', others, false));
-  for (const [kind, values] of copies) console.log(row(`copy: ${kind}`, values, true));
+  return [
+    `### Near-duplicates among ${files.length} photos, ${DEFAULT_TIER}`,
+    '',
+    '| pairs | count | least alike | most alike | on the wrong side |',
+    '|---|---:|---:|---:|---:|',
+    row('two photos', others, false),
+    ...[...copies].map(([kind, values]) => row(`copy: ${kind}`, values, true)),
+    '',
+    `- From a likeness of ${NEAR_DUPLICATE} on two photos are shown as near-duplicates.`,
+    '',
+  ].join('\n');
 }

@@ -20,7 +20,7 @@ const CELLS = GRID * GRID;
 export const DESCRIPTOR_LENGTH = CELLS * CHANNELS;
 
 /**
- * From this likeness on two photos are near-duplicates. Measured with bench/health/likeness.ts on
+ * From this likeness on two photos are near-duplicates. Measured with `npm run bench -- health` on
  * 35 photos (Berkeley, DreamBooth, our samples; 595 pairs): different photos reach 0.77 at most,
  * one object in two scenes 0.68; copies (half the size, JPEG quality 40, cropped by up to 10 %,
  * brighter, turned by 1.5°) go down to 0.88. A mirrored copy is not found.
