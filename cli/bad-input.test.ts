@@ -173,6 +173,16 @@ describe('what is wrong with one photo: it is named, the rest is made, exit code
     }
   });
 
+  test('an engine that repeats failures may be told to take bad photos as they are', async () => {
+    const words = [at('recipe.json'), at('damaged'), '-o', at('allowed'), '--allow-bad-photos'];
+    const ran = await command(['run', ...words, '--shard', '1/1']);
+    expect(ran.stderr).toContain('“cut.png”');
+    expect(ran.code).toBe(0);
+    const merge = ['merge', at('allowed'), '-o', at('allowed.zip')];
+    expect((await command(merge)).code).toBe(1);
+    expect((await command([...merge, '--allow-bad-photos'])).code).toBe(0);
+  });
+
   test('text beside photos is left out, and no failure', async () => {
     writeFiles(folder, { 'mixed/a.png': await pictureFile(1), 'mixed/README.md': '# Photos' });
     const ran = await command(['run', at('recipe.json'), at('mixed'), '-o', at('mixed out')]);

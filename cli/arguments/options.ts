@@ -34,6 +34,11 @@ const provider: Option = {
   help: 'cpu (default), cuda or webgpu, where onnxruntime-node has it',
 };
 
+const allowBad: Option = {
+  type: 'boolean',
+  help: 'exit with 0, not 1, when some photos failed or were refused',
+};
+
 export const SYNTAX = {
   run: {
     positionals: 'RECIPE PHOTOS…',
@@ -59,6 +64,7 @@ export const SYNTAX = {
       },
       'max-file-mb': { type: 'string', value: 'N', help: 'refuse larger files (default 40)' },
       'max-megapixels': { type: 'string', value: 'N', help: 'refuse larger photos (default 100)' },
+      'allow-bad-photos': allowBad,
       's3-endpoint': endpoint,
       json,
       quiet,
@@ -76,6 +82,7 @@ export const SYNTAX = {
         value: 'PLACE',
         help: 'a .zip file, a folder, or either as s3://bucket/…',
       },
+      'allow-bad-photos': allowBad,
       's3-endpoint': endpoint,
       json,
       quiet,

@@ -1,6 +1,6 @@
 import { DEFAULT_LIMITS } from '../../web/core/dataset/limits.ts';
 import { sampleCount } from '../../web/core/dataset/template.ts';
-import { templatesOf } from '../../web/core/export/recipe.ts';
+import { templatesOf } from '../../web/core/export/recipe-templates.ts';
 import { plural } from '../../web/core/flow/format.ts';
 import type { Arguments } from '../arguments/parse.ts';
 import type { CommandContext } from '../context.ts';

@@ -2,8 +2,8 @@ import { type Arguments, required } from '../arguments/parse.ts';
 import type { CommandContext } from '../context.ts';
 import { collectDataset } from '../dataset/collect.ts';
 import { openOutput, openStore } from '../output.ts';
-import { EXIT } from '../problem.ts';
 import { findShards } from '../shards/find-shards.ts';
+import { exitCodeOf } from './exit-code.ts';
 
 /** `maskwright merge`. @returns the exit code */
 export async function mergeCommand(parsed: Arguments, context: CommandContext): Promise<number> {
@@ -18,6 +18,5 @@ export async function mergeCommand(parsed: Arguments, context: CommandContext): 
   await output.write(dataset, { report, signal });
   const seconds = (context.now() - begun) / 1000;
   report({ event: 'end', where, ...dataset.counts, seconds });
-  const { failed, refused } = dataset.counts;
-  return failed + refused > 0 ? EXIT.photos : EXIT.ok;
+  return exitCodeOf(dataset.counts, parsed);
 }

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { DEFAULT_LIMITS } from '../../web/core/dataset/limits.ts';
-import { templatesOf } from '../../web/core/export/recipe.ts';
+import { templatesOf } from '../../web/core/export/recipe-templates.ts';
 import { type Arguments, required, textOption, wholeOption } from '../arguments/parse.ts';
 import type { CommandContext } from '../context.ts';
 import { collectDataset } from '../dataset/collect.ts';
@@ -9,7 +9,7 @@ import { openInputs } from '../inputs/open-inputs.ts';
 import { openOutput, openStore } from '../output.ts';
 import { openMaker } from '../photos/open-maker.ts';
 import { modelHashOf, needsModel } from '../photos/setting.ts';
-import { EXIT, Failure } from '../problem.ts';
+import { Failure } from '../problem.ts';
 import { assign } from '../shards/assign.ts';
 import { hashListing } from '../shards/listing-hash.ts';
 import { FORM, type WorkIdentity } from '../shards/records.ts';
@@ -17,6 +17,7 @@ import { runShard } from '../shards/run-shard.ts';
 import { parseShard, shardFolder, WHOLE } from '../shards/shard.ts';
 import { requireApart } from './apart.ts';
 import { defaultThreads } from './default-threads.ts';
+import { exitCodeOf } from './exit-code.ts';
 import { readRecipe } from './read-recipe.ts';
 
 const MEGABYTE = 1024 * 1024;
@@ -105,7 +106,7 @@ export async function runCommand(parsed: Arguments, context: CommandContext): Pr
     }
     const seconds = (context.now() - begun) / 1000;
     report({ event: 'end', where: isShard ? store.where : where, ...counts, seconds });
-    return counts.failed + counts.refused > 0 ? EXIT.photos : EXIT.ok;
+    return exitCodeOf(counts, parsed);
   } finally {
     await maker.close();
   }

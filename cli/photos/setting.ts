@@ -1,4 +1,5 @@
-import { parseRecipe, type Recipe, templatesOf } from '../../web/core/export/recipe.ts';
+import { parseRecipe, type Recipe } from '../../web/core/export/recipe.ts';
+import { templatesOf } from '../../web/core/export/recipe-templates.ts';
 import { embeddingModel, modelKey, type Tier } from '../../web/core/segmentation/tiers.ts';
 import { place } from '../../web/core/transfer/placement.ts';
 import { createNodeCodecs } from '../../web/files/node.ts';

@@ -1,5 +1,6 @@
 import { beforeAll, expect, test } from 'vitest';
-import { parseRecipe, templatesOf } from '../../web/core/export/recipe.ts';
+import { parseRecipe } from '../../web/core/export/recipe.ts';
+import { templatesOf } from '../../web/core/export/recipe-templates.ts';
 import { ok } from '../../web/core/flow/result.ts';
 import { collectDataset } from '../dataset/collect.ts';
 import { archiveOf } from '../dataset/write-zip.ts';
