@@ -13,6 +13,8 @@ export interface CanvasHandle {
   fit(): void;
   actualSize(): void;
   zoomBy(factor: number): void;
+  /** Keys then aim and click on the photo. */
+  focus(): void;
 }
 
 /** What is on the screen, as opposed to what is in the project. */

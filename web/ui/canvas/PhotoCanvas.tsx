@@ -128,6 +128,7 @@ export function PhotoCanvas(props: PhotoCanvasProps) {
       actualSize: () =>
         changeView(zoomAt(viewport(), centre(), 1 / (viewport().scale * devicePixelRatio))),
       zoomBy: (factor) => changeView(zoomAt(viewport(), centre(), factor)),
+      focus: () => host.focus(),
     });
     onCleanup(() => {
       observer.disconnect();

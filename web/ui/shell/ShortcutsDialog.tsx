@@ -54,7 +54,7 @@ export function ShortcutsDialog() {
                 ['Box around the object', 'Drag'],
                 ['Move the photo', 'Space + drag, middle button, two fingers'],
                 ['Zoom', 'Wheel or pinch'],
-                ['Aim without a pointer', 'Tab to the photo, then arrows; Alt + arrows go slowly'],
+                ['Aim without a pointer', 'A, then arrows; Alt + arrows go slowly'],
                 ['Click there', 'Enter; Shift + Enter excludes'],
               ]}
             >

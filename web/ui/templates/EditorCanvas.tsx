@@ -55,7 +55,7 @@ export function EditorCanvas() {
           <PhotoCanvas
             size={size()}
             photo={current().hash}
-            label={`Photo ${current().name}. Click the object to select it; by keyboard, aim with the arrows and press Enter.`}
+            label={`Photo ${current().name}. Click the object to select it; by keyboard, press A, aim with the arrows and press Enter.`}
             scene={{
               photo: preview.photo(),
               result: isResult() ? preview.result() : null,
