@@ -36,7 +36,7 @@ export function sharpener(
   edits: PixelEdits,
   amount: number,
 ): Sharpener {
-  const { width, height } = mask;
+  const { height } = mask;
   const read = editedRowReader(bytes, mask, box, BLUR_RADIUS, edits);
   const length = (box.x1 - box.x0) * 3 + 2 * REACH;
   const rowOf = () => new Float64Array(length);

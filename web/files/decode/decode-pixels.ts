@@ -23,7 +23,7 @@ export async function decodePixels(
       case 'jpeg':
         return await decodeJpeg(bytes, header, codecs);
       case 'png': {
-        const damage = findPngDamage(bytes);
+        const damage = findPngDamage(bytes, header);
         return damage ? damaged('png', damage) : ok(await codecs.png.decode(bytes));
       }
       case 'webp':
@@ -69,12 +69,12 @@ function isHarmless(complaint: string): boolean {
 
 async function decodeWebp(
   bytes: Bytes,
-  { animated, width, height }: ImageHeader,
+  header: ImageHeader,
   codecs: Codecs,
 ): Promise<Result<Raster, ImageProblem>> {
-  if (!animated) return ok(await codecs.webp.decode(bytes));
-  const frame = firstWebpFrame(bytes);
+  if (!header.animated) return ok(await codecs.webp.decode(bytes));
+  const frame = firstWebpFrame(bytes, header);
   if (!frame) return damaged('webp', 'pixels');
   const picture = await codecs.webp.decode(frame.file);
-  return ok(onCanvas(picture, frame.x, frame.y, width, height));
+  return ok(onCanvas(picture, frame.x, frame.y, header));
 }

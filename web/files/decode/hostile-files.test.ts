@@ -5,6 +5,7 @@ import sharp from 'sharp';
 import { describe, expect, test } from 'vitest';
 import type { Bytes } from '../bytes.ts';
 import { createNodeCodecs } from '../node.ts';
+import { PNG_SUITE } from '../testing/go-images.ts';
 import { gradient, translucent } from '../testing/pictures.ts';
 import { decodeImage } from './decode-image.ts';
 
@@ -53,14 +54,11 @@ describe.each(Object.entries(FORMATS))('a broken %s', (_, make) => {
   });
 });
 
-/** Willem van Schaik's PNG test set, where it is installed (Debian: golang-1.19-src). */
-const pngSuite = process.env.MASKWRIGHT_PNGSUITE ?? '';
-
-describe.skipIf(!existsSync(pngSuite))('PngSuite', () => {
-  const names = existsSync(pngSuite) ? readdirSync(pngSuite).filter((n) => /\.png$/.test(n)) : [];
+describe.skipIf(!existsSync(PNG_SUITE))('PngSuite', () => {
+  const names = existsSync(PNG_SUITE) ? readdirSync(PNG_SUITE).filter((n) => /\.png$/.test(n)) : [];
 
   test.each(names)('%s', async (name) => {
-    const bytes = new Uint8Array(readFileSync(join(pngSuite, name)));
+    const bytes = new Uint8Array(readFileSync(join(PNG_SUITE, name)));
     const image = await decodeImage(bytes, codecs, LIMITS);
     if (name.startsWith('x')) {
       expect(image.ok).toBe(false);

@@ -17,6 +17,13 @@ export const APP2 = 0xe2;
 const EOI = 0xd9;
 const SOS = 0xda;
 
+/**
+ * Progressive encoders write about ten scans. Every scan is a pass over the whole picture, and one
+ * that says nothing takes a few bytes: a small file of many thousands would keep the decoder busy
+ * for hours (libjpeg-turbo's fuzzers stop at 500).
+ */
+const MAX_SCANS = 100;
+
 /** The frame of a JPEG, as its SOF segment has it. */
 export interface JpegHeader extends ImageHeader {
   readonly format: 'jpeg';
@@ -51,6 +58,8 @@ export function parseJpegHeader(bytes: Uint8Array): Result<JpegHeader, ImageProb
   const unsupported = unsupportedFeature(frame.marker, bits, components);
   if (unsupported) return fail({ kind: 'unsupported', what: unsupported });
   if (width === 0 || height === 0) return damaged('jpeg', 'header');
+  const { scans, ended } = walkScans(bytes, scan.end);
+  if (scans > MAX_SCANS) return damaged('jpeg', 'pixels');
   const sequential = frame.marker === 0xc0 || frame.marker === 0xc1;
   return ok({
     format: 'jpeg',
@@ -60,7 +69,7 @@ export function parseJpegHeader(bytes: Uint8Array): Result<JpegHeader, ImageProb
     bitsPerChannel: bits,
     animated: false,
     singleScan: sequential && bytes[scan.start] === components,
-    ended: hasEnd(bytes, scan.end),
+    ended,
   });
 }
 
@@ -85,20 +94,28 @@ export function* jpegSegments(bytes: Uint8Array): Generator<JpegSegment> {
   }
 }
 
-/** Walks entropy-coded data and the segments between scans until the end marker. */
-function hasEnd(bytes: Uint8Array, scanData: number): boolean {
+/**
+ * Walks entropy-coded data and the segments between scans until the end marker.
+ * @param scanData after the header of the first scan
+ */
+function walkScans(
+  bytes: Uint8Array,
+  scanData: number,
+): { readonly scans: number; readonly ended: boolean } {
   const view = viewOf(bytes);
   let offset = scanData;
+  let scans = 1;
   while (true) {
     offset = bytes.indexOf(0xff, offset);
-    if (offset < 0 || offset + 1 >= bytes.length) return false;
+    if (offset < 0 || offset + 1 >= bytes.length) return { scans, ended: false };
     const marker = bytes[offset + 1];
-    if (marker === EOI) return true;
+    if (marker === EOI) return { scans, ended: true };
+    if (marker === SOS) scans += 1;
     const insideScan = marker === 0 || marker === 0xff || (marker >= 0xd0 && marker <= 0xd7);
     if (insideScan) {
       offset += marker === 0xff ? 1 : 2;
     } else {
-      if (offset + 4 > bytes.length) return false;
+      if (offset + 4 > bytes.length) return { scans, ended: false };
       offset += 2 + view.getUint16(offset + 2);
     }
   }

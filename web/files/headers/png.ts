@@ -1,5 +1,6 @@
 import type { Damage, ImageProblem } from '../../core/dataset/image-problem.ts';
 import { ok, type Result } from '../../core/flow/result.ts';
+import type { Size } from '../../core/geometry/spaces.ts';
 import type { Orientation } from '../../core/raster/orient.ts';
 import { textAt, viewOf } from '../bytes.ts';
 import { crc32 } from '../crc32.ts';
@@ -56,16 +57,28 @@ export function parsePngHeader(bytes: Uint8Array): Result<PlainHeader, ImageProb
 }
 
 /**
- * Looks for damage that the decoder overlooks: it ignores checksums. Every critical chunk
- * (upper-case first letter) must match its CRC, and IEND must be there.
+ * Looks for damage that the decoder overlooks: it ignores checksums, and inflates what is there,
+ * however little the picture needs. Every critical chunk (upper-case first letter) must match its
+ * CRC, IEND must be there, and the packed pixels must not be larger than they can be.
  */
-export function findPngDamage(bytes: Uint8Array): Damage | null {
+export function findPngDamage(bytes: Uint8Array, { width, height }: Size): Damage | null {
+  let packed = 0;
   for (const chunk of pngChunks(bytes)) {
+    if (chunk.type === 'IDAT') packed += chunk.end - chunk.start;
+    if (packed > mostPacked(width, height)) return 'pixels';
     if (chunk.type === 'IEND') return null;
     const critical = chunk.type.charCodeAt(0) < 0x60;
     if (critical && !isIntact(bytes, chunk)) return 'checksum';
   }
   return 'cut-off';
+}
+
+/**
+ * Eight bytes a pixel (RGBA of 16 bits) and filter bytes for every row of seven passes, doubled:
+ * deflate expands by an eighth at worst (RFC 1951, fixed codes).
+ */
+function mostPacked(width: number, height: number): number {
+  return 2 * (width * height * 8 + height * 7) + 1024;
 }
 
 /** The chunks in file order, up to IEND or the last one that is whole. */

@@ -3,19 +3,36 @@ import type { ImageProblem } from '../../core/dataset/image-problem.ts';
 import { fail, ok, type Result } from '../../core/flow/result.ts';
 import { type Bytes, concat, viewOf } from '../bytes.ts';
 import { crc32 } from '../crc32.ts';
-import { read, type ZipEntry } from './zip-directory.ts';
+import { LOCAL_BYTES, read, type ZipEntry } from './zip-directory.ts';
 
-const LOCAL_BYTES = 30;
 const LOCAL = 0x04034b50;
 const NAME = 'entry';
+/** Deflated data may be larger than what it holds: by an eighth at worst, and a few bytes. */
+const MOST_PACKED = 9 / 8;
 
 /**
- * Unpacks one entry. JSZip holds its whole archive in memory and gives up at the first bad entry,
+ * Unpacks one entry; never rejects. JSZip holds its whole archive in memory and gives up at the first bad entry,
  * so it is handed an archive of this entry alone: memory stays at one file, however large the
  * archive, and one bad entry costs nothing but itself.
  * @param limit of the unpacked file; checked while it grows, since claimed sizes can lie
  */
 export async function unpackEntry(
+  archive: Blob,
+  entry: ZipEntry,
+  limit: number,
+): Promise<Result<Bytes, ImageProblem>> {
+  if (entry.packedBytes > limit * MOST_PACKED + 1024) {
+    return fail({ kind: 'too-many-bytes', bytes: entry.packedBytes, limit });
+  }
+  try {
+    return await unpack(archive, entry, limit);
+  } catch {
+    // The archive is gone from the disk, or JSZip found it damaged.
+    return unreadable();
+  }
+}
+
+async function unpack(
   archive: Blob,
   entry: ZipEntry,
   limit: number,
@@ -27,15 +44,11 @@ export async function unpackEntry(
   if (packed.length < entry.packedBytes) return unreadable();
   // Loaded with the first archive: few imports are archives, and it is a third of the app.
   const { default: JSZip } = await import('jszip');
-  try {
-    const zip = await JSZip.loadAsync(archiveOfOne(entry, packed));
-    const content = zip.file(NAME);
-    if (!content) return unreadable();
-    const unpacked = await drain(content as StreamingEntry, limit);
-    return unpacked.ok && crc32(unpacked.value) !== entry.crc ? unreadable() : unpacked;
-  } catch {
-    return unreadable();
-  }
+  const zip = await JSZip.loadAsync(archiveOfOne(entry, packed));
+  const content = zip.file(NAME);
+  if (!content) return unreadable();
+  const unpacked = await drain(content as StreamingEntry, limit);
+  return unpacked.ok && crc32(unpacked.value) !== entry.crc ? unreadable() : unpacked;
 }
 
 function unreadable() {

@@ -24,8 +24,12 @@ const CLOSING64 = 0x06064b50;
 const CLOSING64_BYTES = 56;
 const RECORD = 0x02014b50;
 const RECORD_BYTES = 46;
+/** Length of a local header without its name. */
+export const LOCAL_BYTES = 30;
 const MAX_COMMENT = 65_535;
 const IN_ZIP64 = 0xffffffff;
+/** The same for the count of files, which some writers leave at this without a ZIP64 record. */
+const IN_ZIP64_16 = 0xffff;
 const ZIP64_EXTRA = 0x0001;
 /** Bit 0: encrypted; bit 6: strongly; bit 13: the directory itself. */
 const ENCRYPTED = 0x2041;
@@ -35,7 +39,9 @@ const MAX_DIRECTORY_BYTES = 256 * 1024 * 1024;
 
 /**
  * Reads the list of files of a ZIP archive, without its files; null when it is damaged or no
- * archive. Format: PKWARE APPNOTE 6.3.10, sections 4.3.12 to 4.3.16.
+ * archive, when it lists more or fewer files than it says, or when its files share bytes: that is
+ * how a few megabytes are made to unpack to petabytes (D. Fifield, "A better zip bomb", WOOT 2019).
+ * Format: PKWARE APPNOTE 6.3.10, sections 4.3.12 to 4.3.16.
  */
 export async function readZipDirectory(archive: Blob): Promise<ZipEntry[] | null> {
   const place = await findDirectory(archive);
@@ -43,6 +49,7 @@ export async function readZipDirectory(archive: Blob): Promise<ZipEntry[] | null
   const bytes = await read(archive, place.start, place.length);
   const view = viewOf(bytes);
   const entries: ZipEntry[] = [];
+  let packed = 0;
   for (let at = 0; at < bytes.length; ) {
     if (at + RECORD_BYTES > bytes.length || view.getUint32(at, true) !== RECORD) return null;
     const name = at + RECORD_BYTES;
@@ -56,6 +63,8 @@ export async function readZipDirectory(archive: Blob): Promise<ZipEntry[] | null
       view.getUint32(at + 20, true),
       view.getUint32(at + 42, true),
     ]);
+    packed += LOCAL_BYTES + packedBytes;
+    if (packed > archive.size) return null;
     entries.push({
       path,
       isFolder: path.endsWith('/'),
@@ -68,11 +77,18 @@ export async function readZipDirectory(archive: Blob): Promise<ZipEntry[] | null
     });
     at = end;
   }
-  return entries;
+  return place.count === null || place.count === entries.length ? entries : null;
+}
+
+interface Place {
+  readonly start: number;
+  readonly length: number;
+  /** Null when it does not fit into the archive's field for it. */
+  readonly count: number | null;
 }
 
 /** The directory is found from the archive's end, before a comment of up to 64 kB. */
-async function findDirectory(archive: Blob) {
+async function findDirectory(archive: Blob): Promise<Place | null> {
   const tailStart = Math.max(0, archive.size - CLOSING_BYTES - MAX_COMMENT - LOCATOR64_BYTES);
   const tail = viewOf(await read(archive, tailStart, archive.size - tailStart));
   for (let at = tail.byteLength - CLOSING_BYTES; at >= 0; at -= 1) {
@@ -81,23 +97,28 @@ async function findDirectory(archive: Blob) {
     if (locator >= 0 && tail.getUint32(locator, true) === LOCATOR64) {
       return findDirectory64(archive, Number(tail.getBigUint64(locator + 8, true)));
     }
-    return within(archive, tail.getUint32(at + 16, true), tail.getUint32(at + 12, true));
+    const count = tail.getUint16(at + 10, true);
+    return within(archive, {
+      start: tail.getUint32(at + 16, true),
+      length: tail.getUint32(at + 12, true),
+      count: count === IN_ZIP64_16 ? null : count,
+    });
   }
   return null;
 }
 
-async function findDirectory64(archive: Blob, closing: number) {
+async function findDirectory64(archive: Blob, closing: number): Promise<Place | null> {
   const record = viewOf(await read(archive, closing, CLOSING64_BYTES));
   if (record.byteLength < CLOSING64_BYTES || record.getUint32(0, true) !== CLOSING64) return null;
-  return within(
-    archive,
-    Number(record.getBigUint64(48, true)),
-    Number(record.getBigUint64(40, true)),
-  );
+  return within(archive, {
+    start: Number(record.getBigUint64(48, true)),
+    length: Number(record.getBigUint64(40, true)),
+    count: Number(record.getBigUint64(32, true)),
+  });
 }
 
-function within(archive: Blob, start: number, length: number) {
-  return start + length <= archive.size ? { start, length } : null;
+function within(archive: Blob, place: Place): Place | null {
+  return place.start + place.length <= archive.size ? place : null;
 }
 
 /** Replaces the values that say "see the ZIP64 field" by that field's, in its order (4.5.3). */

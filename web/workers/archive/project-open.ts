@@ -79,6 +79,6 @@ function findMisnamed(
 
 async function unpack(file: Blob, entry: ZipEntry, limit: number): Promise<Blob | null> {
   if (entry.isEncrypted || entry.bytes > limit) return null;
-  const unpacked = await unpackEntry(file, entry, limit).catch(() => null);
-  return unpacked?.ok ? new Blob([unpacked.value]) : null;
+  const unpacked = await unpackEntry(file, entry, limit);
+  return unpacked.ok ? new Blob([unpacked.value]) : null;
 }
