@@ -146,6 +146,7 @@ describe('what is wrong with one photo: it is named, the rest is made, exit code
     const out = at(`out ${name}`);
     const ran = await command(['run', at('recipe.json'), at(input), '-o', out]);
     for (const file of named) expect(ran.stderr).toContain(`“${file}”`);
+    expect(ran.stderr).not.toContain('undefined');
     expect(ran.code).toBe(1);
     const made = existsSync(join(out, 'variants'))
       ? readdirSync(join(out, 'variants'), { recursive: true }).filter((file) =>

@@ -51,3 +51,9 @@ export function codeOf(error: unknown): string {
 export function textOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }
+
+/** `fetch` says only "fetch failed"; why is in its cause. */
+export function reasonOf(error: unknown): string {
+  const cause = error instanceof Error ? error.cause : undefined;
+  return textOf(cause ?? error);
+}

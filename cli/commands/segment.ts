@@ -1,7 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { basename } from 'node:path';
 import { DEFAULT_LIMITS } from '../../web/core/dataset/limits.ts';
-import { describeImageProblem } from '../../web/core/dataset/problem-text.ts';
 import { maskArea } from '../../web/core/mask/mask.ts';
 import { isTier, TIERS, type Tier } from '../../web/core/segmentation/tiers.ts';
 import { decodeImage } from '../../web/files/decode/decode-image.ts';
@@ -13,6 +12,7 @@ import type { CommandContext } from '../context.ts';
 import { chooseEngine, modelRecord } from '../engine/choice.ts';
 import { openEngine } from '../engine/engine.ts';
 import { openInputs } from '../inputs/open-inputs.ts';
+import { describeReadProblem } from '../inputs/read-problem.ts';
 import { openStore } from '../output.ts';
 import { createPhotoSegmenter } from '../photos/segmenter.ts';
 import { EXIT, Failure } from '../problem.ts';
@@ -33,7 +33,7 @@ export async function segmentCommand(parsed: Arguments, context: CommandContext)
     ? await decodeImage(read.value, createNodeCodecs(), DEFAULT_LIMITS)
     : read;
   if (!decoded.ok) {
-    const { message, next } = describeImageProblem(decoded.problem, place);
+    const { message, next } = describeReadProblem(decoded.problem, place);
     throw new Failure('input', message, next);
   }
   const { raster } = decoded.value;

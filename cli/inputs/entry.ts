@@ -1,6 +1,6 @@
-import type { ImageProblem } from '../../web/core/dataset/image-problem.ts';
 import type { Result } from '../../web/core/flow/result.ts';
 import type { Bytes } from '../../web/files/bytes.ts';
+import type { ReadProblem } from './read-problem.ts';
 
 /** A file that may be a photo, before anybody has looked at its bytes. */
 export interface Entry {
@@ -14,5 +14,5 @@ export interface Entry {
   /** SHA-256 that the file must have, lower-case hex; null when none was promised. */
   readonly sha256: string | null;
   /** @throws Failure when not only this file but its whole source cannot be read */
-  read(): Promise<Result<Bytes, ImageProblem>>;
+  read(): Promise<Result<Bytes, ReadProblem>>;
 }

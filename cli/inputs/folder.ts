@@ -5,6 +5,7 @@ import { isClutter } from '../../web/files/import.ts';
 import { Failure, textOf } from '../problem.ts';
 import type { InputContext } from './context.ts';
 import type { Entry } from './entry.ts';
+import { unread } from './read-problem.ts';
 import { isZipFile, zipEntries } from './zip.ts';
 
 /** Everything in a folder and below it, sorted by code units; archives are opened in their place. */
@@ -71,8 +72,8 @@ export async function* fileEntries(
         }
         const bytes = await readFile(file);
         return ok(new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.length));
-      } catch {
-        return fail({ kind: 'unreadable-file' });
+      } catch (error) {
+        return fail(unread(error));
       }
     },
   };

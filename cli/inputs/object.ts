@@ -22,7 +22,7 @@ export function objectEntry(
         return fail({ kind: 'too-many-bytes', bytes: listed.bytes, limit });
       }
       const bytes = await getObject(s3(), address);
-      return bytes ? ok(bytes) : fail({ kind: 'unreadable-file' });
+      return bytes ? ok(bytes) : fail({ kind: 'unread', why: 'there is no such object' });
     },
   };
 }

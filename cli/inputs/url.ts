@@ -1,5 +1,5 @@
 import { fail, ok } from '../../web/core/flow/result.ts';
-import { Failure } from '../problem.ts';
+import { Failure, reasonOf } from '../problem.ts';
 import type { InputContext } from './context.ts';
 import type { Entry } from './entry.ts';
 
@@ -18,18 +18,20 @@ export function urlEntry(address: string, context: InputContext, sha256: string 
     contentKey: sha256 ?? `url ${origin}${pathname}`,
     sha256,
     async read() {
+      let why = '';
       for (let attempt = 1; attempt <= ATTEMPTS; attempt++) {
         const answer = await fetch(address, { signal: AbortSignal.timeout(REQUEST_MS) }).catch(
-          () => null,
+          (error: unknown) => void (why = reasonOf(error)),
         );
         const bytes = Number(answer?.headers.get('content-length') ?? 0);
         if (bytes > fileBytes) return fail({ kind: 'too-many-bytes', bytes, limit: fileBytes });
         const body = answer?.ok ? await answer.arrayBuffer().catch(() => null) : null;
         if (body) return ok(new Uint8Array(body));
+        if (answer) why = answer.ok ? 'the answer broke off' : `HTTP ${answer.status}`;
         if (answer && answer.status < 500 && answer.status !== 429) break;
         await new Promise((resolve) => setTimeout(resolve, 250 * 2 ** attempt));
       }
-      return fail({ kind: 'unreadable-file' });
+      return fail({ kind: 'unread', why });
     },
   };
 }

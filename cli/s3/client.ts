@@ -1,5 +1,5 @@
 import { AwsV4Signer } from 'aws4fetch';
-import { Failure, GO_ON, textOf } from '../problem.ts';
+import { Failure, GO_ON, reasonOf } from '../problem.ts';
 import { formatS3, type S3Address, type S3Endpoint, urlOf } from './address.ts';
 import type { CredentialSource } from './credentials.ts';
 
@@ -97,12 +97,6 @@ function refused(address: S3Address, endpoint: S3Endpoint, what: string): Failur
 
 function whereOf({ url, region }: S3Endpoint): string {
   return url ?? `Amazon S3 in ${region}`;
-}
-
-/** `fetch` says only "fetch failed"; why is in its cause. */
-function reasonOf(error: unknown): string {
-  const cause = error instanceof Error ? error.cause : undefined;
-  return cause === undefined ? textOf(error) : textOf(cause);
 }
 
 async function hashOf(body: Uint8Array<ArrayBuffer> | undefined): Promise<string> {

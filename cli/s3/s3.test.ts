@@ -122,6 +122,10 @@ describe('with an object store that computes every signature anew', () => {
     const manifest = readFileSync(join(out, 'manifest.json'), 'utf8');
     expect(JSON.parse(manifest).counts).toEqual({ done: 15, failed: 0 });
     expect(manifest + ran.stderr).not.toContain('Presigned');
+    writeFiles(folder, { 'gone.txt': `${double.url}/bucket/in/gone.png?X-Test-Presigned=1` });
+    const gone = await command(['run', recipe, join(folder, 'gone.txt'), '-o', `${out} of none`]);
+    expect(gone.stderr).toContain('“bucket/in/gone.png” cannot be read: HTTP 404.');
+    expect(gone.code).toBe(1);
   });
 });
 

@@ -5,6 +5,7 @@ import type { Variant } from '../../web/core/dataset/variant.ts';
 import { describeVariantProblem } from '../../web/core/dataset/variant-text.ts';
 import type { Bytes } from '../../web/files/bytes.ts';
 import type { PlacedEntry } from '../inputs/open-inputs.ts';
+import { describeReadProblem } from '../inputs/read-problem.ts';
 import type { MadeVariant, PhotoAnswer } from '../photos/contract.ts';
 import { tasksOf } from '../photos/make-photo.ts';
 import type { Store } from '../stores/store.ts';
@@ -55,7 +56,7 @@ export async function doPhoto(
   }
 
   const read = await entry.read();
-  if (!read.ok) return refuse(null, describeImageProblem(read.problem, path));
+  if (!read.ok) return refuse(null, describeReadProblem(read.problem, path));
   const sha256 = createHash('sha256').update(read.value).digest('hex');
   if (entry.sha256 !== null && entry.sha256 !== sha256) {
     return refuse(sha256, {
