@@ -1,16 +1,21 @@
 /**
  * How much memory the edge proxy takes to let a large picture through: the live heap of the real
  * runtime (V8's, array buffers included) over what it was before, sampled after collections while
- * each path runs: `node scripts/run.mjs bench/proxy/heap.ts [bytes]`.
+ * each path runs: `node scripts/run.mjs bench/proxy/heap.ts [bytes] [word of a path's name]`.
  */
 import { randomBytes } from 'node:crypto';
 import type { Generation, GenerationRequest, UploadAnswer } from '../../edge-proxy/contract.ts';
 import { picture } from '../../edge-proxy/doubles/pictures.ts';
 import { type Doubles, startDoubles } from '../../edge-proxy/doubles/server.ts';
 import { freePort, localWorker, variablesFor } from '../../edge-proxy/local/worker.ts';
-import { type HeapProbe, heapProbe } from './inspector.ts';
+import { type HeapGrowth, type HeapProbe, heapProbe } from './inspector.ts';
 
 const megabyte = 1_000_000;
+/** What a picture of 20 MB may add to the heap. */
+export const heapBar = 4 * megabyte;
+/** A path that was looked at less often is run again, at most so often. */
+const fewestSamples = 5;
+const mostRuns = 3;
 
 /** A path on which the picture travels, and the largest one that its vendor takes. */
 interface Path {
@@ -75,12 +80,10 @@ const paths: readonly Path[] = [
   },
 ];
 
-export interface HeapRow {
+export interface HeapRow extends HeapGrowth {
   readonly name: string;
+  /** Of the picture. */
   readonly bytes: number;
-  /** Bytes over the heap before; `peak` while the picture was under way, `after` when it was through. */
-  readonly peak: number;
-  readonly after: number;
 }
 
 interface Scene {
@@ -122,6 +125,20 @@ async function generated(origin: string, request: GenerationRequest): Promise<Ge
   return generation;
 }
 
+/** Runs a path until it was looked at often enough. */
+async function often(run: () => Promise<HeapRow>): Promise<HeapRow> {
+  let row = await run();
+  for (let n = 1; n < mostRuns && row.samples < fewestSamples; n += 1) {
+    const next = await run();
+    row = {
+      ...next,
+      peak: Math.max(row.peak, next.peak),
+      samples: row.samples + next.samples,
+    };
+  }
+  return row;
+}
+
 async function measure(
   { origin, doubles, probe }: Scene,
   { name, most = Number.POSITIVE_INFINITY, request, largeResult = false }: Path,
@@ -134,7 +151,7 @@ async function measure(
   const found = await probe.during(async () => {
     if (request === undefined) return void (await uploaded(origin, bytes));
     const made = await generated(origin, { ...request, ...(needsInput && { inputs }) });
-    if (largeResult && made.outputs[0]!.bytes !== bytes) throw new Error(`${name}: other bytes`);
+    if (largeResult && made.outputs[0]?.bytes !== bytes) throw new Error(`${name}: other bytes`);
   });
   return { name, bytes, ...found };
 }
@@ -150,8 +167,15 @@ async function measureServing({ origin, doubles, probe }: Scene, bytes: number):
   return { name: 'download', bytes, ...found };
 }
 
-/** @returns one row a path. */
-export async function measureHeap(bytes: number): Promise<readonly HeapRow[]> {
+/**
+ * @param wanted part of the name of the paths to measure; empty: all
+ * @returns one row a path, each told to `tell` as soon as it is measured.
+ */
+export async function measureHeap(
+  bytes = 20 * megabyte,
+  wanted = '',
+  tell: (row: HeapRow) => void = () => {},
+): Promise<readonly HeapRow[]> {
   const doubles = await startDoubles();
   const inspectorPort = await freePort();
   // No public origin: what a vendor could fetch from us travels inside the request.
@@ -167,9 +191,15 @@ export async function measureHeap(bytes: number): Promise<readonly HeapRow[]> {
     const rows: HeapRow[] = [];
     // Once for nothing: code, connections and pages of the database are made once.
     for (const path of paths) if (path.request) await measure(scene, path, megabyte);
-    rows.push(await measure(scene, { name: 'upload' }, bytes));
-    rows.push(await measureServing(scene, bytes));
-    for (const path of paths) rows.push(await measure(scene, path, bytes));
+    const add = async (name: string, run: () => Promise<HeapRow>): Promise<void> => {
+      if (!name.includes(wanted)) return;
+      const row = await often(run);
+      tell(row);
+      rows.push(row);
+    };
+    await add('upload', () => measure(scene, { name: 'upload' }, bytes));
+    await add('download', () => measureServing(scene, bytes));
+    for (const path of paths) await add(path.name, () => measure(scene, path, bytes));
     scene.probe.close();
     return rows;
   } finally {
@@ -178,10 +208,12 @@ export async function measureHeap(bytes: number): Promise<readonly HeapRow[]> {
   }
 }
 
-export async function main(argv: readonly string[]): Promise<void> {
-  const inMegabytes = (bytes: number): string => (bytes / megabyte).toFixed(1).padStart(6);
-  console.log('picture MB, peak MB, after MB');
-  for (const { name, bytes, peak, after } of await measureHeap(Number(argv[0] ?? 20 * megabyte))) {
-    console.log(`${inMegabytes(bytes)} ${inMegabytes(peak)} ${inMegabytes(after)}  ${name}`);
-  }
+export const inMegabytes = (bytes: number): string => (bytes / megabyte).toFixed(1);
+
+export async function main([bytes, wanted]: readonly string[]): Promise<void> {
+  console.log('picture MB, peak MB, after MB, samples');
+  await measureHeap(bytes ? Number(bytes) : undefined, wanted, (row) => {
+    const figures = [row.bytes, row.peak, row.after].map(inMegabytes).join('  ');
+    console.log(`${figures}  ${row.samples}  ${row.name}`);
+  });
 }

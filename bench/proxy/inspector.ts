@@ -2,7 +2,7 @@
 import { openWebSocket } from './web-socket.ts';
 
 /** Between two samples. */
-const pauseMs = 100;
+const pauseMs = 30;
 
 interface Usage {
   readonly usedSize: number;
@@ -10,9 +10,16 @@ interface Usage {
   readonly backingStorageSize?: number;
 }
 
+/** Bytes over the live heap before: the most that was seen meanwhile, and what is left after it. */
+export interface HeapGrowth {
+  readonly peak: number;
+  readonly after: number;
+  /** How often it was looked at: a peak of few samples says little. */
+  readonly samples: number;
+}
+
 export interface HeapProbe {
-  /** Bytes over the live heap before `work`: the most while it ran, and what is left after it. */
-  during(work: () => Promise<unknown>): Promise<{ readonly peak: number; readonly after: number }>;
+  during(work: () => Promise<unknown>): Promise<HeapGrowth>;
   close(): void;
 }
 
@@ -66,16 +73,22 @@ export async function heapProbe(port: number, wake: () => Promise<unknown>): Pro
       const before = await live();
       let peak = before;
       let done = false;
-      const working = work().finally(() => {
-        done = true;
-      });
-      while (!done) {
-        peak = Math.max(peak, await live());
-        // A runtime that does nothing but collect would never finish.
-        await new Promise((go) => setTimeout(go, pauseMs));
-      }
-      await working;
-      return { peak: peak - before, after: (await live()) - before };
+      let samples = 0;
+      const sampling = async (): Promise<void> => {
+        while (!done) {
+          peak = Math.max(peak, await live());
+          samples += 1;
+          // A runtime that does nothing but collect would never finish.
+          await new Promise((go) => setTimeout(go, pauseMs));
+        }
+      };
+      await Promise.all([
+        sampling(),
+        work().finally(() => {
+          done = true;
+        }),
+      ]);
+      return { peak: peak - before, after: (await live()) - before, samples };
     },
     close,
   };

@@ -1,6 +1,7 @@
 /**
  * Checks the Worker as it is deployed (built by Vite): Bedrock's SDK answers in it, by signature and
- * by bearer key, and is no part of a cold start. `node scripts/run.mjs edge-proxy/local/built.ts [rounds]`
+ * by bearer key, and is no part of a cold start; no key of the builder's is in it.
+ * `node scripts/run.mjs edge-proxy/local/built.ts [rounds]`
  */
 import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -22,6 +23,13 @@ async function build(outDir: string): Promise<string> {
   await builder.build(builder.environments.maskwright!);
   return join(outDir, 'maskwright');
 }
+
+/** Keys in the builder's environment, as an owner has them who also works on the sources. */
+const canaries = Object.fromEntries(
+  ['REPLICATE_API_TOKEN', 'OPENAI_API_KEY', 'GEMINI_API_KEY', 'AWS_SECRET_ACCESS_KEY'].map(
+    (name) => [name, `canary-in-the-bundle-${name}`],
+  ),
+);
 
 /** Files that the entry reaches by static imports: what a cold start evaluates. */
 function evaluatedAtStart(folder: string): ReadonlySet<string> {
@@ -116,6 +124,7 @@ export async function main([rounds = '5']: readonly string[]): Promise<void> {
   const home = mkdtempSync(join(tmpdir(), 'maskwright-built-'));
   const doubles = await startDoubles();
   try {
+    Object.assign(process.env, canaries);
     const folder = await build(join(home, 'whole'));
     const configFile = join(folder, 'wrangler.json');
     const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter(isScript);
@@ -127,6 +136,10 @@ export async function main([rounds = '5']: readonly string[]): Promise<void> {
       readFileSync(join(folder, file), 'utf8').includes('BedrockRuntimeClient extends'),
     );
     const wrong = early.map((file) => `${file} brings the SDK into the cold start`);
+    const leaking = files.filter((file) =>
+      readFileSync(join(folder, file), 'utf8').includes('canary-in-the-bundle'),
+    );
+    wrong.push(...leaking.map((file) => `${file} holds a key of the builder's`));
     wrong.push(...(await askBedrock(configFile, doubles, {})));
     const bearer = { AWS_BEARER_TOKEN_BEDROCK: doubles.credentials.bedrockBearer };
     wrong.push(...(await askBedrock(configFile, doubles, { ...bearer, AWS_ACCESS_KEY_ID: '' })));
