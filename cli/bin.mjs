@@ -28,5 +28,7 @@ const code = await maskwright(process.argv.slice(2), {
   signal: stop.signal,
   ...(isCheckout && { modelsFolder: join(here, '../models/derived') }),
 });
+// What was written may still be on its way where pipes are asynchronous.
+await new Promise((written) => process.stdout.write('', written));
 // Not only set: a native library that still has threads would keep the process alive.
 process.exit(code);
