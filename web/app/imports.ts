@@ -21,7 +21,8 @@ export function createImports(
     input.multiple = true;
     setUp(input);
     input.addEventListener('change', () => {
-      if (input.files?.length) void workshop.imports.add(fromFileList(input.files));
+      const { fileBytes } = workshop.photos.limits();
+      if (input.files?.length) void workshop.imports.add(fromFileList(input.files, fileBytes));
     });
     input.click();
   }

@@ -5,7 +5,10 @@ import { type FoundFile, incoming } from './from-files.ts';
  * What was dropped or pasted, folders with everything below them. Call it inside the event: the
  * browser empties `items` as soon as the handler returns, so entries are taken right away.
  */
-export function fromDataTransfer(items: DataTransferItemList): AsyncGenerator<ImportItem> {
+export function fromDataTransfer(
+  items: DataTransferItemList,
+  fileBytes?: number,
+): AsyncGenerator<ImportItem> {
   const roots: (FileSystemEntry | File)[] = [];
   for (const item of items) {
     if (item.kind !== 'file') continue;
@@ -13,7 +16,7 @@ export function fromDataTransfer(items: DataTransferItemList): AsyncGenerator<Im
     const root = item.webkitGetAsEntry() ?? item.getAsFile();
     if (root) roots.push(root);
   }
-  return incoming(walkAll(roots));
+  return incoming(walkAll(roots), fileBytes);
 }
 
 async function* walkAll(roots: readonly (FileSystemEntry | File)[]): AsyncGenerator<FoundFile> {

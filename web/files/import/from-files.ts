@@ -1,3 +1,4 @@
+import { DEFAULT_LIMITS } from '../../core/dataset/limits.ts';
 import type { Bytes } from '../bytes.ts';
 import { type ImportItem, isClutter, isProjectFile, splitPath } from '../import.ts';
 import { SNIFF_BYTES, sniff } from '../sniff.ts';
@@ -14,9 +15,12 @@ export interface FoundFile {
  * Turns found files into candidates. ZIP archives (told by their bytes, not their names) are
  * opened and their files follow in their place. A file that cannot be read is refused and the
  * next one goes on; nothing is read before it is asked for.
+ *
+ * @param fileBytes what a file in an archive may unpack to
  */
 export async function* incoming(
   files: AsyncIterable<FoundFile> | Iterable<FoundFile>,
+  fileBytes: number = DEFAULT_LIMITS.fileBytes,
 ): AsyncGenerator<ImportItem> {
   for await (const { path, open } of files) {
     if (isClutter(path)) continue;
@@ -34,7 +38,7 @@ export async function* incoming(
     const isZip = sniffed.kind === 'foreign' && sniffed.found === 'zip';
     // A project file is an archive that is opened as a whole.
     if (isZip && !isProjectFile(name)) {
-      yield* readZip(path, blob);
+      yield* readZip(path, blob, fileBytes);
     } else {
       yield { ok: true, name, folder, blob };
     }
@@ -42,11 +46,15 @@ export async function* incoming(
 }
 
 /** The files of a file picker, a folder picker (`webkitdirectory`) or the clipboard. */
-export function fromFileList(files: Iterable<File>): AsyncGenerator<ImportItem> {
+export function fromFileList(
+  files: Iterable<File>,
+  fileBytes?: number,
+): AsyncGenerator<ImportItem> {
   return incoming(
     Array.from(files, (file) => ({
       path: file.webkitRelativePath || file.name,
       open: async () => file,
     })),
+    fileBytes,
   );
 }

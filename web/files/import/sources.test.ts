@@ -4,7 +4,6 @@ import type { ImportItem } from '../import.ts';
 import { buildZip } from '../testing/zip-builder.ts';
 import { fromDataTransfer } from './from-drop.ts';
 import { fromFileList, incoming } from './from-files.ts';
-import { fromDirectory } from './from-folder.ts';
 
 const photo = latin1('\xff\xd8\xff…');
 
@@ -111,22 +110,4 @@ test('dropped folders are walked to the bottom; text that was dropped is not', a
     'trip/day/b.jpg',
     'pasted.png',
   ]);
-});
-
-test('a folder of the File System Access API, in the order of names', async () => {
-  const file = (name: string) => ({
-    kind: 'file',
-    name,
-    getFile: async () => new File([photo], name),
-  });
-  const folder = (name: string, children: readonly unknown[]) => ({
-    kind: 'directory',
-    name,
-    async *values() {
-      yield* children;
-    },
-  });
-  const root = folder('set', [file('b.jpg'), folder('a', [file('x.jpg')]), file('.DS_Store')]);
-  const found = fromDirectory(root as unknown as FileSystemDirectoryHandle);
-  expect(await summary(found)).toEqual(['set/a/x.jpg', 'set/b.jpg']);
 });

@@ -34,8 +34,8 @@ const ZIP64_EXTRA = 0x0001;
 /** Bit 0: encrypted; bit 6: strongly; bit 13: the directory itself. */
 const ENCRYPTED = 0x2041;
 
-/** Directories above this are not read: they hold millions of entries. */
-const MAX_DIRECTORY_BYTES = 256 * 1024 * 1024;
+/** Directories above this are not read: 100,000 files take half of it, and each takes memory. */
+const MAX_DIRECTORY_BYTES = 32 * 1024 * 1024;
 
 /**
  * Reads the list of files of a ZIP archive, without its files; null when it is damaged or no

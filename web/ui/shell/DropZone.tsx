@@ -12,7 +12,8 @@ export function DropZone(props: { children: JSX.Element }) {
 
   function add(items: DataTransferItemList): void {
     app.go('photos');
-    void app.workshop.imports.add(fromDataTransfer(items));
+    const { fileBytes } = app.workshop.photos.limits();
+    void app.workshop.imports.add(fromDataTransfer(items, fileBytes));
   }
 
   const onPaste = (event: ClipboardEvent) => {

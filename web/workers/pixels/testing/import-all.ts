@@ -25,7 +25,7 @@ export async function importAll(
 ): Promise<Outcome[]> {
   const pixels = createPixels(codecs, screen);
   const outcomes: Outcome[] = [];
-  for await (const item of fromFileList(files)) {
+  for await (const item of fromFileList(files, limits.fileBytes)) {
     const { name } = item;
     if (!item.ok) {
       outcomes.push({ name, problem: item.problem });
