@@ -1,10 +1,11 @@
 import { type Accessor, createSignal } from 'solid-js';
 import { planArchive } from '../core/export/plan.ts';
-import type { PhotoMask } from '../core/export/recipe.ts';
+import type { PhotoMask } from '../core/export/recipe-templates.ts';
 import { formatBytes } from '../core/flow/format.ts';
+import { ok, type Result } from '../core/flow/result.ts';
 import { askWhere, saveBlob } from '../files/save.ts';
 import { listGivenMasks } from '../storage/given-masks.ts';
-import { describeStorageProblem } from '../storage/problem.ts';
+import { describeStorageProblem, type StorageProblem } from '../storage/problem.ts';
 import type { ArchiveProblem, ArchiveProgress } from '../workers/archive/contract.ts';
 import type { Notices } from './notices.ts';
 import type { PhotoLibrary } from './photos.ts';
@@ -68,19 +69,19 @@ export function createExporter(
       : 'onnxruntime-web';
   }
 
-  async function givenMasks(): Promise<Map<string, readonly PhotoMask[]>> {
+  async function givenMasks(): Promise<Result<Map<string, readonly PhotoMask[]>, StorageProblem>> {
     const masks = new Map<string, readonly PhotoMask[]>();
     for (const { id, placement, given } of templates.list) {
       if (placement !== 'given-masks') continue;
       const kept = await listGivenMasks(services.database, id);
-      if (!kept.ok) continue;
+      if (!kept.ok) return kept;
       const own = kept.value.filter(({ photo }) => given?.[photo] !== undefined);
       masks.set(
         id,
         own.map(({ photo, mask }) => ({ sha256: photo, ...mask })),
       );
     }
-    return masks;
+    return ok(masks);
   }
 
   async function write(target?: FileSystemFileHandle): Promise<void> {
@@ -88,6 +89,11 @@ export function createExporter(
     setProgress({ files: 0, totalFiles: 0, bytes: 0 });
     try {
       const { engine, appVersion, archive } = services;
+      const given = await givenMasks();
+      if (!given.ok) {
+        notices.show({ tone: 'error', ...describeStorageProblem(given.problem) });
+        return;
+      }
       const files = planArchive({
         photos: photos.list,
         templates: templates.list,
@@ -101,7 +107,7 @@ export function createExporter(
           backend: backend(),
         },
         appVersion,
-        givenMasks: await givenMasks(),
+        givenMasks: given.value,
       });
       const built = await whileRunning(setProgress, (onProgress) =>
         archive.build(files, onProgress, target),

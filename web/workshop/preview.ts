@@ -1,7 +1,7 @@
 import { type Accessor, createEffect, createSignal, on, onCleanup } from 'solid-js';
 import { getFile } from '../storage/photos.ts';
 import type { Editor } from './editor/editor.ts';
-import { layersOn, shownEdits } from './editor/shown-edits.ts';
+import { answersKey, layersOn, shownEdits } from './editor/shown-edits.ts';
 import type { Services } from './services.ts';
 
 /** What is drawn: the photo, and what the edits make of it. */
@@ -66,14 +66,9 @@ export function createPreview(services: Services, editor: Editor, seed: Accessor
     if (editor.viewMode() !== 'result') return null;
     const current = editor.photo();
     if (!current) return null;
-    const answers = editor.answers.list.map((answer) =>
-      answer.kind === 'segmented'
-        ? `${answer.segmentation.answer}:${answer.segmentation.chosen}`
-        : [answer.kind, answer.kind === 'given' && answer.templateId],
-    );
     return JSON.stringify([
       current.hash,
-      answers,
+      answersKey(editor),
       editor.draft().name,
       editor.sample(),
       shownEdits(editor, current, seed()),

@@ -3,7 +3,7 @@ import { samplesOf } from '../core/dataset/tasks.ts';
 import type { Edits } from '../core/edits/edits.ts';
 import { getFile } from '../storage/photos.ts';
 import type { Editor } from './editor/editor.ts';
-import { layersOn } from './editor/shown-edits.ts';
+import { answersKey, layersOn } from './editor/shown-edits.ts';
 import type { Services } from './services.ts';
 
 /** One variant that a template would make of the photo on screen. */
@@ -31,7 +31,7 @@ const CELL_SIDE = 480;
 
 /**
  * All variants of the photo on screen, made small and one after the other with the real edits; made
- * anew when edits, photo or seed change. Lives as long as the owner it is created under.
+ * anew when edits, mask, photo or seed change. Lives as long as the owner it is created under.
  */
 export function createSampleGrid(
   { database, pixels }: Pick<Services, 'database' | 'pixels'>,
@@ -102,7 +102,7 @@ export function createSampleGrid(
 
   createEffect(
     on(
-      () => JSON.stringify([editor.photo()?.hash, editor.draft(), seed()]),
+      () => JSON.stringify([editor.photo()?.hash, editor.draft(), answersKey(editor), seed()]),
       () => void make(),
     ),
   );

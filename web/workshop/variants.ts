@@ -142,7 +142,9 @@ export function createVariantLibrary(
 
     setOutput(next) {
       setOutputSignal(next);
-      void putSetting(database, OUTPUT_SETTING, next);
+      void putSetting(database, OUTPUT_SETTING, next).then((kept) => {
+        if (!kept.ok) notices.show({ tone: 'error', ...describeStorageProblem(kept.problem) });
+      });
     },
 
     async load() {

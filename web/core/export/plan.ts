@@ -11,7 +11,8 @@ import {
   variantPath,
 } from './manifest.ts';
 import type { PlannedFile } from './planned-file.ts';
-import { makeRecipe, type OutputSettings, type PhotoMask } from './recipe.ts';
+import type { OutputSettings } from './recipe.ts';
+import { makeRecipe, type PhotoMask } from './recipe-templates.ts';
 
 export interface ProjectToExport {
   readonly photos: readonly Photo[];

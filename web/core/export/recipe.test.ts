@@ -5,13 +5,9 @@ import { describe, expect, test } from 'vitest';
 import { sampleCount } from '../dataset/template.ts';
 import { EDIT_RANGES, NEUTRAL_EDITS } from '../edits/edits.ts';
 import { givenMaskId } from '../transfer/given-mask.ts';
-import {
-  makeRecipe,
-  OUTPUT_DEFAULTS,
-  parseRecipe,
-  recipeJsonSchema,
-  templatesOf,
-} from './recipe.ts';
+import { OUTPUT_DEFAULTS, parseRecipe, recipeJsonSchema } from './recipe.ts';
+import { makeRecipe, templatesOf } from './recipe-templates.ts';
+import { fitsSchema } from './testing/json-schema.ts';
 
 const SHA = 'a'.repeat(64);
 
@@ -279,6 +275,63 @@ describe('given masks', () => {
       'templates[0].masks belong to the placement "given-masks" only',
     ]);
   });
+});
+
+const schema = recipeJsonSchema();
+
+/** A copy with the value at one place replaced; places are counted through the whole tree. */
+function withChange(value: unknown, at: number, by: unknown): unknown {
+  let left = at;
+  const visit = (one: unknown): unknown => {
+    if (left-- === 0) return by;
+    if (Array.isArray(one)) return one.map(visit);
+    if (typeof one !== 'object' || one === null) return one;
+    return Object.fromEntries(Object.entries(one).map(([key, inner]) => [key, visit(inner)]));
+  };
+  return visit(value);
+}
+
+test('whatever is read fits the published schema', () => {
+  const full = JSON.parse(recipe((value) => Object.assign(value, { tier: 'quick' })));
+  Object.assign(full.templates[0], { count: 3, shuffle: 1 });
+  full.templates[0].components[0].edits.noise = { from: 0, to: 0.1 };
+  Object.assign(full.output, { ...OUTPUT_DEFAULTS, maxSide: 640, annotations: ['coco'] });
+  expect(issuesOf(JSON.stringify(full))).toEqual([]);
+  const other = fc.oneof(
+    fc.constantFrom(0, 1, -1, 0.5, 1e9, '', 'best', null, [], {}, true, { from: 0, to: 1 }),
+    fc.jsonValue(),
+  );
+  let read = 0;
+  fc.assert(
+    fc.property(fc.nat(60), other, (at, by) => {
+      const value = withChange(full, at, by);
+      const parsed = parseRecipe(JSON.stringify(value));
+      if (!parsed.ok) return;
+      read += 1;
+      expect(fitsSchema(schema, value)).toBe(true);
+      expect(fitsSchema(schema, parsed.value)).toBe(true);
+    }),
+    { numRuns: 500 },
+  );
+  expect(read).toBeGreaterThan(0);
+});
+
+test.each([
+  ['an unknown field', { ...JSON.parse(recipe()), colour: 1 }],
+  ['a missing field', { ...JSON.parse(recipe()), model: undefined }],
+  ['a value of another type', { ...JSON.parse(recipe()), templates: {} }],
+  ['an empty list', { ...JSON.parse(recipe()), templates: [] }],
+])('the published schema refuses %s', (_, value) => {
+  expect(fitsSchema(schema, JSON.parse(JSON.stringify(value)))).toBe(false);
+});
+
+test('the recipe in docs/recipe.md is one, and does what its text says', () => {
+  const page = readFileSync(resolve(import.meta.dirname, '../../../docs/recipe.md'), 'utf8');
+  const [, json] = /```json\n([\s\S]*?)```/.exec(page) ?? [];
+  expect(issuesOf(json)).toEqual([]);
+  expect(fitsSchema(schema, JSON.parse(json))).toBe(true);
+  const read = parseRecipe(json);
+  expect(read.ok && templatesOf(read.value).map(sampleCount)).toEqual([5, 1]);
 });
 
 test('docs/recipe.schema.json is generated from the same definition', () => {

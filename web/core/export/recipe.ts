@@ -1,21 +1,15 @@
 import { MAX_NAME } from '../dataset/names.ts';
-import {
-  type Component,
-  hasRanges,
-  isAnswerable,
-  MAX_SAMPLES,
-  type Template,
-} from '../dataset/template.ts';
+import { hasRanges, isAnswerable, MAX_SAMPLES } from '../dataset/template.ts';
 import { fail, ok, type Result } from '../flow/result.ts';
 import { rleFromText } from '../mask/rle-text.ts';
 import { TIERS, type Tier } from '../segmentation/tiers.ts';
-import { type GivenMask, givenMaskId } from '../transfer/given-mask.ts';
 import { PLACEMENTS } from '../transfer/placement.ts';
 import { MAX_VOC_CLASSES } from './annotations/voc.ts';
 import { editsSchema } from './edits-schema.ts';
 import {
   array,
   boolean,
+  described,
   integer,
   nullable,
   number,
@@ -28,7 +22,9 @@ import {
 } from './schema.ts';
 
 const coordinate = number(0, 1, 'normalised by the width or the height of the image');
-const candidate = optional(oneOf(0, 1, 2, 3));
+const candidate = optional(
+  described(oneOf(0, 1, 2, 3), 'which of the model’s masks to take; absent: chosen by itself'),
+);
 
 const prompts = object({
   points: optional(
@@ -75,18 +71,33 @@ export const OUTPUT_DEFAULTS = {
 } as const;
 
 const output = object({
-  format: optional(oneOf('png', 'webp', 'jpg'), OUTPUT_DEFAULTS.format),
+  format: optional(
+    described(oneOf('png', 'webp', 'jpg'), 'png keeps every pixel; so does webp with lossless'),
+    OUTPUT_DEFAULTS.format,
+  ),
   quality: optional(number(1, 100, 'of JPEG and lossy WebP'), OUTPUT_DEFAULTS.quality),
-  lossless: optional(boolean(), OUTPUT_DEFAULTS.lossless),
-  effort: optional(oneOf(...EFFORTS), OUTPUT_DEFAULTS.effort),
+  lossless: optional(
+    described(boolean(), 'of WebP: every pixel as it is'),
+    OUTPUT_DEFAULTS.lossless,
+  ),
+  effort: optional(
+    described(oneOf(...EFFORTS), 'time to write a WebP or JPEG against its size'),
+    OUTPUT_DEFAULTS.effort,
+  ),
   maxSide: optional(
     nullable(integer(MAX_SIDE.least, MAX_SIDE.most, 'px; larger pictures are made smaller')),
     OUTPUT_DEFAULTS.maxSide,
   ),
-  masks: optional(boolean(), OUTPUT_DEFAULTS.masks),
+  masks: optional(described(boolean(), 'a PNG for each variant'), OUTPUT_DEFAULTS.masks),
   annotations: optional(array(oneOf(...ANNOTATION_FORMATS)), OUTPUT_DEFAULTS.annotations),
-  cocoSegmentation: optional(oneOf('rle', 'polygons'), OUTPUT_DEFAULTS.cocoSegmentation),
-  overlays: optional(boolean(), OUTPUT_DEFAULTS.overlays),
+  cocoSegmentation: optional(
+    described(oneOf('rle', 'polygons'), 'run lengths, or a polygon for each part'),
+    OUTPUT_DEFAULTS.cocoSegmentation,
+  ),
+  overlays: optional(
+    described(boolean(), 'a small JPEG with the mask drawn over each variant'),
+    OUTPUT_DEFAULTS.overlays,
+  ),
   splits: optional(object({ train: share, val: share }), OUTPUT_DEFAULTS.splits),
   seed: optional(
     integer(0, MAX_SEED, 'chooses which photos are val, and values in ranges'),
@@ -110,18 +121,22 @@ const givenMask = object({
 const RECIPE_TIER: Tier = 'reference';
 
 const recipe = object({
-  maskwright: oneOf(1),
+  $schema: optional(described(text(1000), 'for editors; not read')),
+  maskwright: described(oneOf(1), 'version of this format'),
   model: text(100),
-  tier: optional(oneOf(...TIERS), RECIPE_TIER),
+  tier: optional(
+    described(oneOf(...TIERS), 'how thoroughly photos are looked at, the quickest first'),
+    RECIPE_TIER,
+  ),
   templates: array(
     object({
       name: text(MAX_NAME),
       class: text(MAX_NAME),
-      placement: oneOf(...PLACEMENTS),
-      reference: object({
-        file: text(1000),
-        sha256,
-      }),
+      placement: described(oneOf(...PLACEMENTS), 'how the template finds its object on a photo'),
+      reference: described(
+        object({ file: text(1000), sha256 }),
+        'the photo on which the template was made; it need not be among the photos',
+      ),
       components: array(object({ name: text(MAX_NAME), prompts, edits: editsSchema }), 1),
       count: optional(
         integer(1, MAX_SAMPLES, 'variants of each photo; more than 1 where an edit is a range'),
@@ -240,68 +255,6 @@ function findOutputContradictions({ output, templates }: Recipe): SchemaIssue[] 
     issues.push({ path: 'output.annotations', message });
   }
   return issues;
-}
-
-/** A given mask and the SHA-256 of its photo. */
-export interface PhotoMask extends GivenMask {
-  readonly sha256: string;
-}
-
-/**
- * The recipe of a project.
- *
- * @param fileOf names the file of a reference photo
- * @param masksOf the masks that a template of given masks brings, by its id
- */
-export function makeRecipe(
-  model: string,
-  tier: Tier,
-  templates: readonly Template[],
-  output: OutputSettings,
-  fileOf: (sha256: string) => string,
-  masksOf: (templateId: string) => readonly PhotoMask[] = () => [],
-): Recipe {
-  return {
-    maskwright: 1,
-    model,
-    tier,
-    templates: templates.map((template) => ({
-      name: template.name,
-      class: template.className,
-      placement: template.placement,
-      reference: { file: fileOf(template.reference), sha256: template.reference },
-      components: template.components.map(({ name, prompts, edits }) => ({ name, prompts, edits })),
-      ...rangeFields(template),
-      ...(template.placement === 'given-masks' && { masks: masksOf(template.id) }),
-    })),
-    output,
-  };
-}
-
-/** What only templates with ranges have. */
-function rangeFields({
-  components,
-  count,
-  shuffle,
-}: Pick<Recipe['templates'][number], 'components' | 'count' | 'shuffle'>) {
-  if (!hasRanges({ components })) return {};
-  return { ...(count !== undefined && { count }), ...(shuffle !== undefined && { shuffle }) };
-}
-
-/** The templates of a recipe; ids are their positions, so the same file gives the same ids. */
-export function templatesOf(recipe: Recipe): Template[] {
-  return recipe.templates.map((template, index) => ({
-    id: `recipe-${index}`,
-    name: template.name,
-    className: template.class,
-    placement: template.placement,
-    reference: template.reference.sha256,
-    components: template.components satisfies readonly Component[],
-    ...rangeFields(template),
-    ...(template.masks && {
-      given: Object.fromEntries(template.masks.map((mask) => [mask.sha256, givenMaskId(mask)])),
-    }),
-  }));
 }
 
 /** The JSON Schema (draft 2020-12) of the recipe file, published as docs/recipe.schema.json. */

@@ -162,6 +162,11 @@ export function oneOf<const Value extends string | number>(
   };
 }
 
+/** The same with words for who writes the file by hand. */
+export function described<Value>(schema: Schema<Value>, description: string): Schema<Value> {
+  return { ...schema, describe: () => ({ ...schema.describe(), description }) };
+}
+
 /** `null`, or what `schema` takes. */
 export function nullable<Value>(schema: Schema<Value>): Schema<Value | null> {
   return {

@@ -26,8 +26,8 @@ export function toImage(viewport: Viewport, point: ScreenPoint): ImagePoint {
 
 /** CSS pixels around a photo that is shown whole. */
 const FIT_MARGIN = 16;
-/** Above it stands the toolbar; a low canvas has no room to spare for it. */
-const FIT_TOP = { most: 72, share: 0.15 };
+/** Above it stands the toolbar; a very low canvas has no room to spare for it. */
+const FIT_TOP = { most: 72, share: 0.3 };
 
 /** The whole image, in the middle of the canvas below its toolbar. Never enlarged beyond 4:1. */
 export function fitInto(image: Size, canvas: Size): Viewport {

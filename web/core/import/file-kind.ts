@@ -6,6 +6,8 @@ export type AnnotationFileKind =
   | 'xml'
   /** The class names of a YOLO dataset. */
   | 'yaml'
+  /** The same, a name a line: `classes.txt`, as labelling tools write it. */
+  | 'class-list'
   | 'yolo-label'
   | 'label-map'
   /** A class mask of Pascal VOC. */
@@ -36,7 +38,8 @@ export function annotationFileKind(path: string): AnnotationFileKind | null {
   if (Object.hasOwn(TEXTS, extension)) return TEXTS[extension];
   if (extension === 'txt') {
     if (name === 'labelmap.txt') return 'label-map';
-    if (lies('imagesets') || name === 'classes.txt') return 'nothing';
+    if (name === 'classes.txt') return 'class-list';
+    if (lies('imagesets')) return 'nothing';
     return lies('labels') ? 'yolo-label' : null;
   }
   if (extension !== 'png') return null;

@@ -5,6 +5,12 @@ export function unnamedClass(index: number): string {
   return `class ${index}`;
 }
 
+/** The class names of a `classes.txt`: one a line, numbered from 0; an empty line names none. */
+export function readClassList(text: string): Map<number, string> {
+  const lines = text.split(/\r\n|\r|\n/).map((line) => line.trim());
+  return new Map([...lines.entries()].filter(([, name]) => name !== ''));
+}
+
 /**
  * Reads a YOLO label file: `class x y x y …` a line, in shares of width and height. A line of five
  * values is a box.

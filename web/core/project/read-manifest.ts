@@ -1,4 +1,5 @@
-import { makeRecipe, type PhotoMask, parseRecipe, templatesOf } from '../export/recipe.ts';
+import { parseRecipe } from '../export/recipe.ts';
+import { makeRecipe, type PhotoMask, templatesOf } from '../export/recipe-templates.ts';
 import { fail, ok, type Result } from '../flow/result.ts';
 import { isRecord, isSide } from '../import/json-values.ts';
 import type { OrderedTemplate, ProjectManifest } from './manifest.ts';

@@ -127,6 +127,29 @@ test('mask PNGs are found by the photo’s name; their folder is the class', asy
   }
 });
 
+test('YOLO labels take their names from classes.txt where no data.yaml gives them', async () => {
+  const known = [{ hash: 'p', width: 4, height: 4, paths: ['images/a.jpg'] }];
+  const file = (path: string, text: string) => ({ path, blob: new Blob([text]) });
+  const label = file('labels/a.txt', '1 0 0 1 0 1 1 0 1\n');
+  const classNames = async (...others: AnnotationFile[]) =>
+    (await read([label, ...others], known)).classes.map(({ className }) => className);
+  expect(await classNames(file('labels/classes.txt', 'dog\r\ncat\r\n'))).toEqual(['cat']);
+  expect(
+    await classNames(file('classes.txt', 'dog\ncat'), file('data.yaml', 'names: [dog, lion]')),
+  ).toEqual(['lion']);
+  expect(await classNames()).toEqual(['class 1']);
+});
+
+test('a label map may give a class the white that means “do not count” elsewhere', async () => {
+  const [mask] = shapes;
+  const { width, height } = mask;
+  const known = [{ hash: 'p', width, height, paths: ['a.jpg'] }];
+  const picture = { path: 'SegmentationClass/a.png', blob: new Blob([encodeMaskPng(mask)]) };
+  const colours = { path: 'labelmap.txt', blob: new Blob(['sky:255,255,255::\n']) };
+  expect((await read([picture], known)).classes).toEqual([]);
+  expect((await read([picture, colours], known)).classes).toMatchObject([{ className: 'sky' }]);
+});
+
 test('objects of one class become one mask; unknown photos and boxes are counted', async () => {
   const file = {
     images: [

@@ -1,7 +1,8 @@
 import type { Collector } from '../../core/import/collect.ts';
-import { annotationFileKind } from '../../core/import/file-kind.ts';
+import { type AnnotationFileKind, annotationFileKind } from '../../core/import/file-kind.ts';
 import { readLabelMap } from '../../core/import/mask-picture.ts';
 import { readYamlNames } from '../../core/import/yaml-names.ts';
+import { readClassList } from '../../core/import/yolo.ts';
 import type { AnnotationFile } from './contract.ts';
 import { readText } from './read-text.ts';
 
@@ -21,12 +22,12 @@ export function nearest(names: NamesByFolder, path: string): ReadonlyMap<number,
   return best === null ? null : (names.get(best) ?? null);
 }
 
-/** The class names of every `data.yaml`. */
+/** The class names of every `data.yaml` and, where there is none, every `classes.txt`. */
 export async function readClassNames(
   files: readonly AnnotationFile[],
   collector: Collector,
 ): Promise<NamesByFolder> {
-  const names = new Map<string, ReadonlyMap<number, string>>();
+  const names = await readLists(files, 'class-list', readClassList, collector);
   for (const file of files.filter(({ path }) => annotationFileKind(path) === 'yaml')) {
     const text = await readText(file);
     const read = text.ok ? readYamlNames(text.value) : text;
@@ -45,11 +46,20 @@ export async function readColours(
   files: readonly AnnotationFile[],
   collector: Collector,
 ): Promise<NamesByFolder> {
-  const colours = new Map<string, ReadonlyMap<number, string>>();
-  for (const file of files.filter(({ path }) => annotationFileKind(path) === 'label-map')) {
+  return readLists(files, 'label-map', readLabelMap, collector);
+}
+
+async function readLists(
+  files: readonly AnnotationFile[],
+  kind: AnnotationFileKind,
+  read: (text: string) => ReadonlyMap<number, string>,
+  collector: Collector,
+): Promise<Map<string, ReadonlyMap<number, string>>> {
+  const names = new Map<string, ReadonlyMap<number, string>>();
+  for (const file of files.filter(({ path }) => annotationFileKind(path) === kind)) {
     const text = await readText(file);
-    if (text.ok) colours.set(folderOf(file.path), readLabelMap(text.value));
+    if (text.ok) names.set(folderOf(file.path), read(text.value));
     else collector.problem(file.path, '', text.problem);
   }
-  return colours;
+  return names;
 }

@@ -23,6 +23,17 @@ export function shownEdits(
   );
 }
 
+/** What the masks on screen are, as text: another one is another picture. */
+export function answersKey({ answers }: Pick<Editor, 'answers'>): string {
+  return JSON.stringify(
+    answers.list.map((answer) =>
+      answer.kind === 'segmented'
+        ? `${answer.segmentation.answer}:${answer.segmentation.chosen}`
+        : [answer.kind, answer.kind === 'given' && answer.templateId],
+    ),
+  );
+}
+
 /** The layers of those components that have a mask on the photo. */
 export async function layersOn(
   editor: Pick<Editor, 'answers'>,
