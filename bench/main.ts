@@ -2,6 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { arch, cpus, loadavg, platform, release, totalmem } from 'node:os';
 import { resolve } from 'node:path';
 import { runBrowserBench } from './browser/paths.ts';
+import { runRunsBench } from './browser/runs.ts';
 import { runEditsBench } from './edits/edits.bench.ts';
 import { runExportBench } from './export/export.bench.ts';
 import { likenessTable } from './health/likeness.ts';
@@ -24,6 +25,7 @@ function conditions(before: readonly number[]): string {
 
 const PARTS: Readonly<Record<string, () => Promise<string>>> = {
   browser: async () => formatTable(await runBrowserBench()),
+  runs: async () => formatTable(await runRunsBench()),
   node: async () => formatTable(await runPathsBench()),
   edits: async () => formatTable(await runEditsBench()),
   export: runExportBench,

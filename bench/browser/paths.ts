@@ -1,44 +1,17 @@
-import { existsSync } from 'node:fs';
-import { resolve } from 'node:path';
-import { chromium } from 'playwright';
-import { createServer } from 'vite';
-import { models } from '../../models/vite-plugin.ts';
-import { chromiumLaunchOptions } from '../../scripts/browsers.ts';
-import { isolationHeaders } from '../../scripts/headers.ts';
 import { type BenchTable, benchRow, formatTable, medianOf } from '../table.ts';
-import type { PathTimes } from './page.ts';
-
-const project = resolve(import.meta.dirname, '../..');
+import { onBenchPage } from './open-page.ts';
+import type { PathTimes } from './paths-page.ts';
 
 /** The app's own workers in a real browser, against bare sessions in workers of their own. */
-export async function runBrowserBench(rounds = 5): Promise<BenchTable> {
-  const server = await createServer({
-    configFile: false,
-    root: project,
-    publicDir: resolve(project, 'public'),
-    cacheDir: resolve(project, 'node_modules/.vite-bench'),
-    logLevel: 'error',
-    worker: { format: 'es' },
-    plugins: [models()],
-    optimizeDeps: { entries: ['bench/browser/index.html'] },
-    server: { headers: { ...isolationHeaders }, port: 0 },
-  });
-  await server.listen();
-  const browser = await chromium.launch(chromiumLaunchOptions(existsSync));
-  try {
-    const page = await browser.newPage();
-    await page.goto(`${server.resolvedUrls?.local[0]}bench/browser/index.html`);
-    await page.waitForFunction(() => 'measure' in globalThis);
+export function runBrowserBench(rounds = 5): Promise<BenchTable> {
+  return onBenchPage('paths', async (page, version) => {
     const times = await page.evaluate(
       (count) =>
         (globalThis as unknown as { measure(n: number): Promise<PathTimes> }).measure(count),
       rounds,
     );
-    return tableOf(times, browser.version(), rounds);
-  } finally {
-    await browser.close();
-    await server.close();
-  }
+    return tableOf(times, version, rounds);
+  });
 }
 
 function tableOf(times: PathTimes, version: string, rounds: number): BenchTable {

@@ -1,4 +1,3 @@
-import { wrap } from 'comlink';
 import { TIER_GRIDS, type Tier } from '../../web/core/segmentation/tiers.ts';
 import { paintMask } from '../../web/ui/canvas/paint-mask.ts';
 import { createDecoderClient, type DecoderClient } from '../../web/workers/decoder/client.ts';
@@ -6,7 +5,7 @@ import { createEncoderClient } from '../../web/workers/encoder/client.ts';
 import { connectWorkers } from '../../web/workers/engine/connect.ts';
 import { engineSource } from '../../web/workers/engine/source.ts';
 import { createPixelsClient } from '../../web/workers/pixels/client.ts';
-import type { Bare } from './bare.worker.ts';
+import { openBare } from './bare.ts';
 
 /** What a phone takes, and a large window on a laptop. */
 const PHOTO = { width: 4000, height: 3000 };
@@ -29,12 +28,6 @@ async function largeJpeg(): Promise<Blob> {
   const canvas = new OffscreenCanvas(PHOTO.width, PHOTO.height);
   canvas.getContext('2d')?.drawImage(sample, 0, 0, PHOTO.width, PHOTO.height);
   return canvas.convertToBlob({ type: 'image/jpeg', quality: 0.9 });
-}
-
-function openBare(model: 'encoder' | 'decoder') {
-  const worker = new Worker(new URL('./bare.worker.ts', import.meta.url), { type: 'module' });
-  const bare = wrap<Bare>(worker);
-  return { bare, ready: bare.open(engineSource(), model) };
 }
 
 async function timed(job: () => Promise<unknown>): Promise<number> {
@@ -67,10 +60,8 @@ async function measure(rounds: number): Promise<PathTimes> {
   const report = await encoder.prepare(source, () => {});
   if (!report.ok) throw new Error(report.problem.kind);
   await decoder.prepare(source, () => {});
-  const bareEncoder = openBare('encoder');
-  await bareEncoder.ready;
-  const bareDecoder = openBare('decoder');
-  await bareDecoder.ready;
+  const bareEncoder = await openBare(source, 'encoder');
+  const bareDecoder = await openBare(source, 'decoder');
 
   const blob = await largeJpeg();
   const photos = Array.from({ length: rounds + 1 }, (_, i) => String(i).padStart(64, '0'));

@@ -1,0 +1,148 @@
+import { createRoot } from 'solid-js';
+import { createServices } from '../../web/app/services.ts';
+import { DEFAULT_LIMITS } from '../../web/core/dataset/limits.ts';
+import type { Photo } from '../../web/core/dataset/photo.ts';
+import { NEUTRAL_EDITS } from '../../web/core/edits/edits.ts';
+import { frameOf } from '../../web/core/segmentation/model-space.ts';
+import type { Tier } from '../../web/core/segmentation/tiers.ts';
+import { putPhoto } from '../../web/storage/photos.ts';
+import { createWorkshop, type Workshop } from '../../web/workshop/workshop.ts';
+import { medianOf } from '../table.ts';
+import { openBare } from './bare.ts';
+
+/** A photo at 3:2, as most cameras take them. */
+const PHOTO = { width: 1536, height: 1024 };
+const SAMPLES = ['bison', 'cow', 'hedgehog', 'moose', 'pig', 'sheep'];
+
+/** Milliseconds. */
+export interface RunTimes {
+  readonly photos: number;
+  readonly threads: number;
+  /** Encoders that worked side by side at the end of the first run. */
+  readonly sessions: number;
+  /** Median of a bare encoder run on this grid, before and after the runs. */
+  readonly bare: Readonly<Record<'quick' | 'balanced' | 'reference', number>>;
+  /** From “Generate” until the last variant is stored, nothing encoded before. */
+  readonly balanced: number;
+  readonly quick: number;
+  /** The same again with other edits. */
+  readonly otherEdits: number;
+}
+
+/** JPEGs that differ by a few pixels of their place, so that each is another photo. */
+async function drawPhoto(index: number): Promise<Blob> {
+  const sample = await fetch(`/samples/${SAMPLES[index % SAMPLES.length]}.jpg`);
+  const bitmap = await createImageBitmap(await sample.blob());
+  const canvas = new OffscreenCanvas(PHOTO.width, PHOTO.height);
+  const scale = 1.2 * Math.max(PHOTO.width / bitmap.width, PHOTO.height / bitmap.height);
+  const [width, height] = [bitmap.width * scale, bitmap.height * scale];
+  canvas.getContext('2d')?.drawImage(bitmap, -2 * index, -index, width, height);
+  bitmap.close();
+  return canvas.convertToBlob({ type: 'image/jpeg', quality: 0.9 });
+}
+
+/** Puts photos where an import puts them, without encoding them ahead. */
+async function importPhotos({ services }: Workshop, count: number): Promise<Photo[]> {
+  const photos: Photo[] = [];
+  for (let order = 0; order < count; order++) {
+    const blob = await drawPhoto(order);
+    const name = `${order}.jpg`;
+    const inspected = await services.pixels.inspect(name, blob, DEFAULT_LIMITS);
+    if (!inspected.ok) throw new Error(inspected.problem.kind);
+    const { sha256, thumbnail, ...known } = inspected.value;
+    const photo: Photo = { ...known, hash: sha256, name, folder: '', order };
+    const kept = await putPhoto(services.database, photo, blob, thumbnail);
+    if (!kept.ok) throw new Error(kept.problem.kind);
+    photos.push(photo);
+  }
+  await services.pixels.release();
+  return photos;
+}
+
+/** Saves the template, clicked in the middle, with this brightness. */
+async function saveTemplate(workshop: Workshop, reference: string, brightness: number) {
+  const prompts = { points: [{ x: 0.5, y: 0.5, include: true }], box: null };
+  const edits = { ...NEUTRAL_EDITS, brightness, hue: 25, saturation: 0.2 };
+  await workshop.templates.save({
+    id: 'bench',
+    name: 'animal',
+    className: 'animal',
+    placement: 'same-place',
+    reference,
+    components: [{ name: 'object', prompts, edits }],
+  });
+}
+
+/** Presses “Generate” and waits for the last variant. */
+async function generate(workshop: Workshop, count: number): Promise<number> {
+  const begun = performance.now();
+  await workshop.run.start();
+  const time = performance.now() - begun;
+  const { done, failed, missing } = workshop.variants.counts();
+  if (done !== count) throw new Error(`${done} made, ${failed} failed, ${missing} missing`);
+  return time;
+}
+
+async function untilReady({ segmenter }: Workshop): Promise<void> {
+  await segmenter.start();
+  const state = segmenter.state();
+  if (state.kind === 'failed') throw new Error(state.problem.kind);
+}
+
+async function measure(count: number): Promise<RunTimes> {
+  const workshop = createRoot(() => createWorkshop(createServices()));
+  const { segmenter, quality, photos: library, services } = workshop;
+
+  const bare = { quick: [] as number[], balanced: [] as number[], reference: [] as number[] };
+  const timeBare = async () => {
+    const opened = await openBare(services.engine, 'encoder');
+    for (const tier of ['quick', 'balanced', 'reference'] as const) {
+      const { grid } = frameOf(PHOTO, tier);
+      await opened.bare.time(grid);
+      for (let i = 0; i < 2; i++) bare[tier].push(await opened.bare.time(grid));
+    }
+    opened.close();
+  };
+
+  const run = async (tier: Tier) => {
+    quality.setTier(tier);
+    return generate(workshop, count);
+  };
+
+  // What every visit begins with, and the device's first visit once: not part of a run.
+  await workshop.load();
+  await untilReady(workshop);
+  const photos = await importPhotos(workshop, count);
+  await saveTemplate(workshop, photos[0].hash, 0.1);
+  await timeBare();
+
+  const begun = performance.now();
+  await library.load();
+  const balanced = performance.now() - begun + (await run('balanced'));
+  const sessions = sessionsOf(workshop);
+  await saveTemplate(workshop, photos[0].hash, -0.1);
+  const otherEdits = await run('balanced');
+  const quick = await run('quick');
+  await timeBare();
+  const state = segmenter.state();
+  return {
+    photos: count,
+    threads: state.kind === 'ready' ? state.report.threads : 0,
+    sessions,
+    bare: {
+      quick: medianOf(bare.quick),
+      balanced: medianOf(bare.balanced),
+      reference: medianOf(bare.reference),
+    },
+    balanced,
+    quick,
+    otherEdits,
+  };
+}
+
+function sessionsOf({ segmenter }: Workshop): number {
+  const state = segmenter.state();
+  return state.kind === 'ready' ? (state.many?.sessions ?? 1) : 0;
+}
+
+Object.assign(globalThis, { measure });

@@ -1,0 +1,44 @@
+import { type BenchTable, benchRow, formatTable } from '../table.ts';
+import { onBenchPage } from './open-page.ts';
+import type { RunTimes } from './runs-page.ts';
+
+/** As many as a quarter of an hour would not be asked for; the ratios are those of 150. */
+const PHOTOS = 48;
+
+/** Whole runs of the app in a real browser, against the sum of bare encoder runs. */
+export function runRunsBench(photos = PHOTOS): Promise<BenchTable> {
+  return onBenchPage('runs', async (page, version) => {
+    const times = await page.evaluate(
+      (count) =>
+        (globalThis as unknown as { measure(n: number): Promise<RunTimes> }).measure(count),
+      photos,
+    );
+    return tableOf(times, version);
+  });
+}
+
+function tableOf(times: RunTimes, version: string): BenchTable {
+  const { photos, threads, sessions, bare, balanced, quick, otherEdits } = times;
+  const sum = (one: number) => photos * one;
+  const cost = (what: string, against: string, limit: number, ours: number, other: number) =>
+    benchRow({ what, against, kind: 'cost', limit }, { ours, other });
+  const reference = `${photos} bare padded encoder runs`;
+  return {
+    title: `A run of ${photos} photos, 1536 × 1024, in Chromium ${version}, WebAssembly`,
+    rows: [
+      cost('balanced', `${photos} bare encoder runs`, 1.1, balanced, sum(bare.balanced)),
+      cost('balanced', reference, 0.65, balanced, sum(bare.reference)),
+      cost('quick', reference, 0.25, quick, sum(bare.reference)),
+      cost('again with other edits', 'the first run', 0.15, otherEdits, balanced),
+    ],
+    notes: [
+      'The app’s own engine from “Generate” to the last variant on the disk: JPEG → embedding → mask → three edits → PNG and mask file, nothing encoded before. Photos drawn from the samples.',
+      `Bare: ${threads} threads, alone, before and after the runs; the times of all photos added up. The app ended with ${sessions} encoders side by side; finding that out is part of the first run.`,
+    ],
+  };
+}
+
+/** `node scripts/run.mjs bench/browser/runs.ts [PHOTOS]` */
+export async function main([photos]: readonly string[]): Promise<void> {
+  console.log(formatTable(await runRunsBench(photos ? Number(photos) : undefined)));
+}
