@@ -37,6 +37,12 @@ test('every place is free of serious accessibility violations, dark and light', 
       expect.soft(await seriousViolations(page), `${place}, ${colorScheme}`).toEqual([]);
     }
   };
+  const checkDialog = async (dialog: string) => {
+    await expect(page.getByRole('dialog')).toBeVisible();
+    await check(dialog);
+    await page.keyboard.press('Escape');
+    await expect(page.getByRole('dialog')).toBeHidden();
+  };
   await workshop.open();
   await check('empty Photos');
   await workshop.goTo('Templates');
@@ -48,9 +54,7 @@ test('every place is free of serious accessibility violations, dark and light', 
   await workshop.seesPhotos(2);
   await check('Photos with a refused file');
   await page.getByRole('button', { name: 'Keyboard shortcuts' }).click();
-  await expect(page.getByRole('dialog')).toBeVisible();
-  await check('Keyboard shortcuts');
-  await page.keyboard.press('Escape');
+  await checkDialog('Keyboard shortcuts');
 
   const size = await sizeOf(sample('pig.jpg'));
   await workshop.openPhoto('pig.jpg');
@@ -62,13 +66,23 @@ test('every place is free of serious accessibility violations, dark and light', 
   await template.setEdit('Hue', '60');
   await expect(page.getByRole('slider', { name: 'Before and after' })).toBeVisible();
   await check('Templates with a result');
+  await template.press('Vary hue');
+  await template.press('Preview all');
+  await checkDialog('the preview of ranges');
+  await template.press('Undo');
+  await template.press('Presets');
+  await checkDialog('Presets');
+  await workshop.goTo('Photos');
+  await template.press('Save project…');
+  await checkDialog('Save project');
+  await workshop.goTo('Variants');
   await results.generate();
   await results.finishes(/^2 variants made\.$/);
   await check('Variants');
+  await template.press('Export options…');
+  await checkDialog('Export options');
   await results.made.first().click();
-  await expect(page.getByRole('dialog')).toBeVisible();
-  await check('a variant');
-  await page.keyboard.press('Escape');
+  await checkDialog('a variant');
   await workshop.goToDevice();
   await check('Device');
 });

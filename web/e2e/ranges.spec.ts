@@ -87,7 +87,7 @@ test('presets are kept, used, undone, shared and deleted', async () => {
   const own = dialog.getByRole('region', { name: 'Your presets' }).getByRole('listitem');
   await dialog.getByLabel('Keep the current edits as').fill('wild hues');
   await dialog.getByRole('button', { name: 'Save', exact: true }).click();
-  await expect(own).toHaveText(/wild hues.*Hue\s−30…30 · Noise\s0…0\.1 · 3\sa\sphoto/);
+  await expect(own).toHaveText(/wild hues.*Hue\s−30…\u206030 · Noise\s0…\u20600\.1 · 3\sa\sphoto/);
   await dialog.getByRole('button', { name: /^Black and white/ }).click();
   await expect(template.number('Saturation')).toHaveValue('-1');
   await expect(vary('hue')).toHaveAttribute('aria-pressed', 'false');

@@ -5,7 +5,7 @@ import { NEUTRAL_EDITS } from './edits.ts';
 test('only what is changed is said, with real minus signs', () => {
   expect(editsText(NEUTRAL_EDITS)).toBe('Nothing changed');
   const edits = { ...NEUTRAL_EDITS, hue: { from: -30, to: 30 }, noise: 0.05, brightness: -0.1 };
-  expect(editsText(edits)).toBe('Brightness\u00a0−0.1 · Hue\u00a0−30…30 · Noise\u00a00.05');
+  expect(editsText(edits)).toBe('Brightness\u00a0−0.1 · Hue\u00a0−30…\u206030 · Noise\u00a00.05');
 });
 
 test('parts are named where there are several', () => {

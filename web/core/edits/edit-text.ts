@@ -19,10 +19,10 @@ function numberText(value: number): string {
   return text.startsWith('-') ? `−${text.slice(1)}` : text;
 }
 
-/** `40` or `−30…30`. */
+/** `40` or `−30…30`, which stays on one line. */
 function settingText(setting: EditSetting): string {
   if (!isRange(setting)) return numberText(setting);
-  return `${numberText(setting.from)}…${numberText(setting.to)}`;
+  return `${numberText(setting.from)}…\u2060${numberText(setting.to)}`;
 }
 
 /**

@@ -5,6 +5,7 @@ import { useApp } from '../app-state.ts';
 import { CommandButton } from '../commands/CommandButton.tsx';
 import { Button } from '../controls/Button.tsx';
 import css from './EmptyPhotos.module.css';
+import { OpenProjectButton } from './OpenProjectButton.tsx';
 
 /** What the Workshop is for, and the first thing to do. */
 export function EmptyPhotos() {
@@ -26,6 +27,7 @@ export function EmptyPhotos() {
       <div class={css.actions}>
         <CommandButton command="photos.add" kind="primary" icon={<ImagePlus size={20} />} />
         <CommandButton command="photos.folder" icon={<FolderOpen size={20} />} />
+        <OpenProjectButton />
         <Button icon={<Sparkles size={20} />} onClick={() => app.addSamples()}>
           Try with sample photos
         </Button>

@@ -8,6 +8,7 @@ import { CommandButton } from '../commands/CommandButton.tsx';
 import { Button } from '../controls/Button.tsx';
 import { EmptyPhotos } from './EmptyPhotos.tsx';
 import { ImportBar } from './ImportBar.tsx';
+import { OpenProjectButton } from './OpenProjectButton.tsx';
 import { PhotoCard } from './PhotoCard.tsx';
 import css from './PhotosPlace.module.css';
 import { RefusedFiles } from './RefusedFiles.tsx';
@@ -40,6 +41,7 @@ export function PhotosPlace() {
             </p>
             <CommandButton command="photos.add" icon={<ImagePlus size={20} />} />
             <CommandButton command="photos.folder" icon={<FolderOpen size={20} />} />
+            <OpenProjectButton />
             <Button
               icon={<Save size={20} />}
               aria-haspopup="dialog"

@@ -4,6 +4,7 @@ import { useApp } from '../app-state.ts';
 import { Button } from '../controls/Button.tsx';
 import { Modal } from '../controls/Modal.tsx';
 import { CheckField } from '../variants/option-fields.tsx';
+import css from './ProjectDialogs.module.css';
 
 /** Asks what a project file shall hold. */
 export function SaveProjectDialog(props: { open: boolean; onClose: () => void }) {
@@ -29,18 +30,20 @@ export function SaveProjectDialog(props: { open: boolean; onClose: () => void })
         </>
       }
     >
-      <p>
-        One file with everything: {plural(photos.list.length, 'photo')},{' '}
-        {plural(templates.list.length, 'template')}, imported masks, presets and output settings.
-        Drop it on Maskwright, on this device or another, to open it.
-      </p>
-      <CheckField
-        label="Results too"
-        hint={`${plural(variants.counts().done, 'variant')}; without them they are generated again.`}
-        checked={withResults()}
-        disabled={variants.counts().done === 0}
-        onChange={setWithResults}
-      />
+      <div class={css.words}>
+        <p>
+          One file with everything: {plural(photos.list.length, 'photo')},{' '}
+          {plural(templates.list.length, 'template')}, imported masks, presets and output settings.
+          Drop it on Maskwright, on this device or another, to open it.
+        </p>
+        <CheckField
+          label="Results too"
+          hint={`${plural(variants.counts().done, 'variant')}; without them they are generated again.`}
+          checked={withResults()}
+          disabled={variants.counts().done === 0}
+          onChange={setWithResults}
+        />
+      </div>
     </Modal>
   );
 }
@@ -77,7 +80,7 @@ export function OpenProjectDialog() {
     >
       <Show when={project.offered()}>
         {(offered) => (
-          <>
+          <div class={css.words}>
             <p>
               It holds {plural(offered().photos, 'photo')},{' '}
               {plural(offered().templates, 'template')}
@@ -92,7 +95,7 @@ export function OpenProjectDialog() {
                 first if you want them back.
               </p>
             </Show>
-          </>
+          </div>
         )}
       </Show>
     </Modal>

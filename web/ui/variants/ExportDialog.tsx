@@ -1,4 +1,5 @@
 import { For, Show } from 'solid-js';
+import { splitPhotos } from '../../core/export/annotations/splits.ts';
 import {
   ANNOTATION_FORMATS,
   type AnnotationFormat,
@@ -37,7 +38,7 @@ const ANNOTATIONS: Readonly<Record<AnnotationFormat, { label: string; hint: stri
 
 /** What goes into the ZIP beside the variants, and how. Every change is kept at once. */
 export function ExportDialog(props: { open: boolean; onClose: () => void }) {
-  const { variants } = useApp().workshop;
+  const { photos, variants } = useApp().workshop;
   const output = variants.output;
   const change = (some: Partial<OutputSettings>) => variants.setOutput({ ...output(), ...some });
   const toggle = (format: AnnotationFormat, wanted: boolean) =>
@@ -46,6 +47,16 @@ export function ExportDialog(props: { open: boolean; onClose: () => void }) {
         one === format ? wanted : output().annotations.includes(one),
       ),
     });
+
+  /** How many photos the share comes to. */
+  const splitText = () => {
+    const { splits, seed } = output();
+    const hashes = photos.list.map(({ hash }) => hash);
+    const val = [...splitPhotos(hashes, splits, seed).values()].filter((one) => one === 'val');
+    return hashes.length === 1
+      ? 'There is one photo, so there is nothing to divide.'
+      : `${val.length} of ${hashes.length} photos; all variants of a photo stay together.`;
+  };
 
   return (
     <Modal
@@ -109,7 +120,7 @@ export function ExportDialog(props: { open: boolean; onClose: () => void }) {
             min={0}
             max={100}
             value={Math.round(output().splits.val * 100)}
-            hint="All variants of a photo stay together."
+            hint={splitText()}
             onChange={(percent) =>
               change({ splits: { train: (100 - percent) / 100, val: percent / 100 } })
             }

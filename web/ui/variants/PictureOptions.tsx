@@ -83,7 +83,7 @@ export function PictureOptions(props: {
           />
         </Show>
         <div class={css.effort}>
-          <span>Effort</span>
+          <span class={css.label}>Effort</span>
           <Segmented
             label="Effort"
             value={props.output.effort}

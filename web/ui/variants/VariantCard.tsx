@@ -4,7 +4,7 @@ import type { VariantTask } from '../../core/dataset/tasks.ts';
 import { describeVariantProblem } from '../../core/dataset/variant-text.ts';
 import { useApp } from '../app-state.ts';
 import { Thumbnail } from '../photos/Thumbnail.tsx';
-import { drawnText, sampleName } from './sample-name.ts';
+import { drawnText, sampleNumber, variantName } from './sample-name.ts';
 import css from './VariantCard.module.css';
 
 /** One photo × one template: the result, the reason why there is none, or what will be made. */
@@ -39,7 +39,7 @@ export function VariantCard(props: { task: VariantTask; onOpen: () => void }) {
           <button
             type="button"
             class={css.picture}
-            aria-label={`Compare ${props.task.photo.name}, ${sampleName(props.task)}`}
+            aria-label={`Compare ${variantName(props.task)}`}
             onClick={() => props.onOpen()}
           >
             <Show when={url.latest}>
@@ -57,7 +57,10 @@ export function VariantCard(props: { task: VariantTask; onOpen: () => void }) {
         <p class={css.name} title={props.task.photo.name}>
           {props.task.photo.name}
         </p>
-        <p class={css.template}>{sampleName(props.task)}</p>
+        <p class={css.template} title={props.task.template.name}>
+          <span>{props.task.template.name}</span>
+          <Show when={sampleNumber(props.task)}>{(number) => <span>{` · ${number()}`}</span>}</Show>
+        </p>
         <Show when={drawnText(props.task)}>
           {(text) => (
             <p class={css.drawn} title={text()}>

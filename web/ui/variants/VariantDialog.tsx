@@ -7,7 +7,7 @@ import { useApp } from '../app-state.ts';
 import { IconButton } from '../controls/Button.tsx';
 import { Modal } from '../controls/Modal.tsx';
 import { Segmented } from '../controls/Segmented.tsx';
-import { sampleName } from './sample-name.ts';
+import { variantName } from './sample-name.ts';
 import css from './VariantDialog.module.css';
 
 type Side = 'after' | 'before' | 'mask';
@@ -30,7 +30,7 @@ export function VariantDialog(props: VariantDialogProps) {
 
   const title = () => {
     const current = task();
-    return current ? `${current.photo.name} · ${sampleName(current)}` : '';
+    return current ? variantName(current) : '';
   };
   const edits = () => {
     const current = task();

@@ -52,7 +52,9 @@ export function RangeField(props: RangeProps) {
   const text = () => `${dragged() ?? props.value}${props.unit ?? ''}`;
   return (
     <div class={css.range}>
-      <label for={id}>{props.label}</label>
+      <label class={css.label} for={id}>
+        {props.label}
+      </label>
       <output for={id}>{text()}</output>
       <input
         id={id}

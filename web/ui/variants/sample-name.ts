@@ -2,10 +2,15 @@ import type { VariantToMake } from '../../core/dataset/tasks.ts';
 import { hasRanges, sampleCount } from '../../core/dataset/template.ts';
 import { partsText } from '../../core/edits/edit-text.ts';
 
-/** `red monster`, or `red monster · 2 of 5` where a template makes several of a photo. */
-export function sampleName({ template, sample }: Pick<VariantToMake, 'template' | 'sample'>) {
+/** `2 of 5` where a template makes several variants of a photo, else ''. */
+export function sampleNumber({ template, sample }: Pick<VariantToMake, 'template' | 'sample'>) {
   const count = sampleCount(template);
-  return count > 1 ? `${template.name} · ${sample + 1} of ${count}` : template.name;
+  return count > 1 ? `${sample + 1} of ${count}` : '';
+}
+
+/** What a variant is called: photo, which of several, and template, the longest last. */
+export function variantName(task: Pick<VariantToMake, 'photo' | 'template' | 'sample'>): string {
+  return [task.photo.name, sampleNumber(task), task.template.name].filter(Boolean).join(' · ');
 }
 
 /** The values that were drawn for a variant; '' where the template draws none. */
