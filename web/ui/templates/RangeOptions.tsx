@@ -4,7 +4,7 @@ import ChevronRight from 'lucide-solid/icons/chevron-right';
 import Dices from 'lucide-solid/icons/dices';
 import LayoutGrid from 'lucide-solid/icons/layout-grid';
 import { createSignal, createUniqueId, Show } from 'solid-js';
-import { MAX_SAMPLES, sampleCount } from '../../core/dataset/template.ts';
+import { coversPhoto, MAX_SAMPLES, sampleCount } from '../../core/dataset/template.ts';
 import { plural } from '../../core/flow/format.ts';
 import { useApp } from '../app-state.ts';
 import { Button, IconButton } from '../controls/Button.tsx';
@@ -17,6 +17,8 @@ export function RangeOptions() {
   const [open, setOpen] = createSignal(false);
   const id = createUniqueId();
   const count = () => sampleCount(editor.draft());
+  /** Imported masks make a template that is for some photos only. */
+  const covered = () => photos.list.filter((photo) => coversPhoto(editor.draft(), photo)).length;
   const step = (by: number) => {
     editor.setSample((editor.sample() + by + count()) % count());
     editor.setViewMode('result');
@@ -43,8 +45,8 @@ export function RangeOptions() {
         </NumberField>
       </div>
       <p class={css.hint}>
-        {plural(photos.list.length, 'photo')} × {count()} ={' '}
-        {plural(photos.list.length * count(), 'variant')}. Together they cover every range evenly.
+        {plural(covered(), 'photo')} × {count()} = {plural(covered() * count(), 'variant')}.{' '}
+        {count() > 1 ? 'Together they cover every range evenly.' : 'Each photo has its own values.'}
       </p>
       <div class={css.line}>
         <Button icon={<LayoutGrid size={16} />} onClick={() => setOpen(true)}>

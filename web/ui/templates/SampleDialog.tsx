@@ -55,6 +55,9 @@ function OpenDialog(props: { onClose: () => void }) {
       </Show>
       <Show when={grid.made() !== null}>
         <div class={css.progress}>
+          <p>
+            {grid.made()} of {grid.cells().length} made
+          </p>
           <ProgressBar
             label="Making the previews"
             share={(grid.made() ?? 0) / Math.max(1, grid.cells().length)}
