@@ -1,5 +1,6 @@
 import { createSignal, Show } from 'solid-js';
 import { formatBytes, plural } from '../../core/flow/format.ts';
+import { isTouched } from '../../workshop/editor/draft.ts';
 import { useApp } from '../app-state.ts';
 import { Button } from '../controls/Button.tsx';
 import { Modal } from '../controls/Modal.tsx';
@@ -8,7 +9,8 @@ import css from './ProjectDialogs.module.css';
 
 /** Asks what a project file shall hold. */
 export function SaveProjectDialog(props: { open: boolean; onClose: () => void }) {
-  const { project, photos, templates, variants } = useApp().workshop;
+  const { editor, project, photos, templates, variants } = useApp().workshop;
+  const hasDraft = () => !templates.isSaved(editor.draft().id) && isTouched(editor.draft());
   const [withResults, setWithResults] = createSignal(false);
   return (
     <Modal
@@ -36,6 +38,9 @@ export function SaveProjectDialog(props: { open: boolean; onClose: () => void })
           {plural(templates.list.length, 'template')}, imported masks, presets and output settings.
           Drop it on Maskwright, on this device or another, to open it.
         </p>
+        <Show when={hasDraft()}>
+          <p>The template that you are making is not saved yet, so it is left out.</p>
+        </Show>
         <CheckField
           label="Results too"
           hint={`${plural(variants.counts().done, 'variant')}; without them they are generated again.`}
@@ -50,7 +55,7 @@ export function SaveProjectDialog(props: { open: boolean; onClose: () => void })
 
 /** Asks what to do with a project file that was opened. */
 export function OpenProjectDialog() {
-  const { project, photos, templates } = useApp().workshop;
+  const { project, photos, run, templates } = useApp().workshop;
   const isEmpty = () => photos.list.length === 0 && templates.list.length === 0;
   return (
     <Modal
@@ -63,15 +68,27 @@ export function OpenProjectDialog() {
           <Show
             when={!isEmpty()}
             fallback={
-              <Button kind="primary" onClick={() => void project.take('replace')}>
+              <Button
+                kind="primary"
+                disabled={run.isWorking()}
+                onClick={() => void project.take('replace')}
+              >
                 Open
               </Button>
             }
           >
-            <Button kind="danger" onClick={() => void project.take('replace')}>
+            <Button
+              kind="danger"
+              disabled={run.isWorking()}
+              onClick={() => void project.take('replace')}
+            >
               Replace everything
             </Button>
-            <Button kind="primary" onClick={() => void project.take('merge')}>
+            <Button
+              kind="primary"
+              disabled={run.isWorking()}
+              onClick={() => void project.take('merge')}
+            >
               Add to mine
             </Button>
           </Show>
@@ -87,6 +104,9 @@ export function OpenProjectDialog() {
               {offered().results > 0 ? ` and ${plural(offered().results, 'result')}` : ''};{' '}
               {formatBytes(offered().bytes)}.
             </p>
+            <Show when={run.isWorking()}>
+              <p>Variants are being generated. Wait for the end, or cancel that first.</p>
+            </Show>
             <Show when={!isEmpty()}>
               <p>
                 “Add to mine” keeps your {plural(photos.list.length, 'photo')} and{' '}
