@@ -1,4 +1,5 @@
 import { rm } from 'node:fs/promises';
+import { join, posix } from 'node:path';
 import type { Dataset } from './dataset/collect.ts';
 import { FOLDERS, writeToStore } from './dataset/write-store.ts';
 import { writeZipFile, writeZipObject } from './dataset/write-zip.ts';
@@ -9,9 +10,11 @@ import type { S3Client } from './s3/client.ts';
 import { createFolderStore } from './stores/folder-store.ts';
 import { createS3Store } from './stores/s3-store.ts';
 import type { Store } from './stores/store.ts';
+import { isWebAddress, parseWebAddress, putFile, shownAddress } from './web-address.ts';
 
 /** Where a dataset goes, as `-o` says it. */
 export interface Output {
+  /** As it may be shown. */
   readonly where: string;
   readonly isArchive: boolean;
   /** Where work is kept until the dataset is whole. */
@@ -23,17 +26,26 @@ export interface Output {
   tidy(): Promise<void>;
 }
 
+const ARCHIVE = /\.zip$/i;
 /** Of a folder of datasets: what is done is kept here, so that the next run makes only what is new. */
 const WORK = '.maskwright';
 
 /** The store at a place: a folder, or a prefix of a bucket. */
 export function openStore(place: string, s3: () => S3Client): Store {
+  if (isWebAddress(place)) {
+    const shown = shownAddress(parseWebAddress(place));
+    throw new Failure('usage', `${shown} is no folder.`, 'Name a folder or s3://bucket/prefix.');
+  }
   return isS3(place) ? createS3Store(s3(), parseS3(place)) : createFolderStore(place);
 }
 
-/** A place that ends in `.zip` becomes an archive, any other a folder; both local or `s3://`. */
+/**
+ * A place that ends in `.zip` becomes an archive, any other a folder; both local or `s3://`. An
+ * address of the web takes an archive with one PUT.
+ */
 export function openOutput(where: string, s3: () => S3Client): Output {
-  return /\.zip$/i.test(where) ? archiveOutput(where, s3) : folderOutput(where, s3);
+  if (isWebAddress(where)) return webOutput(parseWebAddress(where));
+  return ARCHIVE.test(where) ? archiveOutput(where, s3) : folderOutput(where, s3);
 }
 
 function archiveOutput(where: string, s3: () => S3Client): Output {
@@ -76,5 +88,31 @@ function folderOutput(where: string, s3: () => S3Client): Output {
     },
     write: (dataset, telling) => writeToStore(store, dataset, telling),
     tidy: async () => undefined,
+  };
+}
+
+/** Work lies in this folder, under the name that the address has. */
+function webOutput(address: URL): Output {
+  const where = shownAddress(address);
+  const name = posix.basename(address.pathname);
+  if (!ARCHIVE.test(name)) {
+    throw new Failure(
+      'usage',
+      `${where} is no archive, and nothing else goes to an address of the web.`,
+      'Presign an address that ends in .zip, or write to s3://bucket/prefix.',
+    );
+  }
+  const folder = `${name}.work`;
+  return {
+    where,
+    isArchive: true,
+    work: createFolderStore(folder),
+    prepare: async () => undefined,
+    async write(dataset, telling) {
+      const file = join(folder, name);
+      await writeZipFile(file, dataset, telling);
+      await putFile(address, file);
+    },
+    tidy: () => rm(folder, { recursive: true, force: true }),
   };
 }

@@ -17,6 +17,6 @@ export async function mergeCommand(parsed: Arguments, context: CommandContext): 
   const dataset = await collectDataset(stores, identity);
   await output.write(dataset, { report, signal });
   const seconds = (context.now() - begun) / 1000;
-  report({ event: 'end', where, ...dataset.counts, seconds });
+  report({ event: 'end', where: output.where, ...dataset.counts, seconds });
   return exitCodeOf(dataset.counts, parsed);
 }

@@ -41,7 +41,7 @@ export async function runCommand(parsed: Arguments, context: CommandContext): Pr
   if (isShard && output.isArchive) {
     throw new Failure(
       'usage',
-      `A shard is not a whole dataset, so it cannot be ${where}.`,
+      `A shard is not a whole dataset, so it cannot be ${output.where}.`,
       'Give a folder or an s3:// prefix with -o, then make the archive with maskwright merge.',
     );
   }
@@ -105,7 +105,7 @@ export async function runCommand(parsed: Arguments, context: CommandContext): Pr
       await output.tidy();
     }
     const seconds = (context.now() - begun) / 1000;
-    report({ event: 'end', where: isShard ? store.where : where, ...counts, seconds });
+    report({ event: 'end', where: isShard ? store.where : output.where, ...counts, seconds });
     return exitCodeOf(counts, parsed);
   } finally {
     await maker.close();

@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { Failure } from '../problem.ts';
 import { isS3, parseS3 } from '../s3/address.ts';
+import { isWebAddress } from '../web-address.ts';
 import type { InputContext } from './context.ts';
 import type { Entry } from './entry.ts';
 import { fileEntries } from './folder.ts';
@@ -27,7 +28,7 @@ export async function* listedEntries(
     const place = hashed ?? line.trim();
     if (isS3(place)) {
       yield objectEntry(parseS3(place), place.slice('s3://'.length), context, sha256);
-    } else if (/^https?:\/\//.test(place)) {
+    } else if (isWebAddress(place)) {
       yield urlEntry(place, context, sha256);
     } else {
       yield* fileEntries(resolve(folder, place), relativePath(place), context, sha256);

@@ -3,6 +3,7 @@ import { basename, dirname } from 'node:path';
 import { text as readAll } from 'node:stream/consumers';
 import { Failure } from '../problem.ts';
 import { isS3, parseS3 } from '../s3/address.ts';
+import { isWebAddress } from '../web-address.ts';
 import { bucketEntries } from './bucket.ts';
 import type { InputContext } from './context.ts';
 import type { Entry } from './entry.ts';
@@ -44,7 +45,7 @@ async function* entriesOf(input: string, context: InputContext): AsyncGenerator<
     yield* listedEntries(await readAll(process.stdin), '.', context);
   } else if (isS3(input)) {
     yield* bucketEntries(parseS3(input), context);
-  } else if (/^https?:\/\//.test(input)) {
+  } else if (isWebAddress(input)) {
     yield urlEntry(input, context, null);
   } else {
     yield* localEntries(input, context);

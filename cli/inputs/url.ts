@@ -1,5 +1,6 @@
 import { fail, ok } from '../../web/core/flow/result.ts';
-import { Failure, reasonOf } from '../problem.ts';
+import { reasonOf } from '../problem.ts';
+import { isPassing, parseWebAddress, pauseBefore, shownAddress } from '../web-address.ts';
 import type { InputContext } from './context.ts';
 import type { Entry } from './entry.ts';
 
@@ -11,15 +12,17 @@ const REQUEST_MS = 120_000;
  * holds a signature, so neither messages nor the manifest ever show it.
  */
 export function urlEntry(address: string, context: InputContext, sha256: string | null): Entry {
-  const { pathname, origin } = parseUrl(address);
+  const url = parseWebAddress(address);
+  const { pathname } = url;
   const { fileBytes } = context.limits;
   return {
     path: decoded(pathname).split('/').filter(Boolean).join('/') || 'photo',
-    contentKey: sha256 ?? `url ${origin}${pathname}`,
+    contentKey: sha256 ?? `url ${shownAddress(url)}`,
     sha256,
     async read() {
       let why = '';
       for (let attempt = 1; attempt <= ATTEMPTS; attempt++) {
+        if (attempt > 1) await pauseBefore(attempt - 1);
         const answer = await fetch(address, { signal: AbortSignal.timeout(REQUEST_MS) }).catch(
           (error: unknown) => void (why = reasonOf(error)),
         );
@@ -28,21 +31,11 @@ export function urlEntry(address: string, context: InputContext, sha256: string 
         const body = answer?.ok ? await answer.arrayBuffer().catch(() => null) : null;
         if (body) return ok(new Uint8Array(body));
         if (answer) why = answer.ok ? 'the answer broke off' : `HTTP ${answer.status}`;
-        if (answer && answer.status < 500 && answer.status !== 429) break;
-        await new Promise((resolve) => setTimeout(resolve, 250 * 2 ** attempt));
+        if (answer && !answer.ok && !isPassing(answer.status)) break;
       }
       return fail({ kind: 'unread', why });
     },
   };
-}
-
-function parseUrl(address: string): URL {
-  try {
-    return new URL(address);
-  } catch {
-    const [shown] = address.split('?');
-    throw new Failure('usage', `${shown} is no address.`, 'Write https://host/path.');
-  }
 }
 
 /** As it is where its percent signs stand for nothing. */

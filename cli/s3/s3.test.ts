@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { command, temporaryFolder, writeFiles } from '../testing/command.ts';
@@ -127,6 +127,32 @@ describe('with an object store that computes every signature anew', () => {
     expect(gone.stderr).toContain('“bucket/in/gone.png” cannot be read: HTTP 404.');
     expect(gone.code).toBe(1);
   });
+});
+
+test('a presigned address takes the archive, whole, and is never shown', async () => {
+  const to = (name: string) => `${double.url}/bucket/signed/${name}?X-Test-Presigned=1`;
+  const words = ['run', recipe, join(folder, 'photos'), '-o'];
+  const before = process.cwd();
+  process.chdir(folder);
+  try {
+    const ran = await command([...words, to('set.zip')]);
+    expect(ran).toMatchObject({ code: 0 });
+    expect(ran.stderr).not.toContain('Presigned');
+    expect(double.objects.get('bucket/signed/set.zip')).toEqual(readFileSync(here));
+    expect(existsSync('set.zip.work')).toBe(false);
+
+    const refused = await command([...words, `${double.url}/nowhere/set.zip?X-Test-Presigned=1`]);
+    expect(refused.code).toBe(4);
+    expect(refused.stderr).toMatch(/nowhere\/set\.zip did not take the archive: HTTP 404\./);
+    expect(refused.stderr).not.toContain('Presigned');
+    // Kept for --resume under an address that is signed anew.
+    expect(existsSync('set.zip.work/photos.jsonl')).toBe(true);
+
+    const folderWanted = await command([...words, to('set')]);
+    expect(folderWanted.code).toBe(2);
+  } finally {
+    process.chdir(before);
+  }
 });
 
 describe('what goes wrong with a bucket is one line and an exit code', () => {
