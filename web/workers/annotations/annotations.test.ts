@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { AnnotatedImage } from '../../core/export/annotations/annotated-image.ts';
 import { planCoco } from '../../core/export/annotations/coco.ts';
@@ -9,9 +10,10 @@ import { planYolo } from '../../core/export/annotations/yolo.ts';
 import type { PlannedFile } from '../../core/export/planned-file.ts';
 import type { ImportedAnnotations } from '../../core/import/collect.ts';
 import type { KnownPhoto } from '../../core/import/photo-finder.ts';
-import { maskArea } from '../../core/mask/mask.ts';
+import { type Mask, maskArea } from '../../core/mask/mask.ts';
 import { encodeRle } from '../../core/mask/rle.ts';
 import { rleToText } from '../../core/mask/rle-text.ts';
+import { blockMask } from '../../core/mask/testing/masks.ts';
 import { latin1 } from '../../files/bytes.ts';
 import { encodeMaskPng } from '../../files/mask-png/encode-mask.ts';
 import { createNodeCodecs } from '../../files/node.ts';
@@ -97,6 +99,38 @@ test.each([
   const found = await read(await filesOf(plan));
   expectAll(found);
   expect(found.kinds.map((one) => one.kind)).toEqual([kind]);
+});
+
+const side = fc.integer({ min: 1, max: 24 });
+const anyMask = fc
+  .record({
+    width: side,
+    height: side,
+    block: fc.integer({ min: 1, max: 4 }),
+    bits: fc.array(fc.boolean(), { minLength: 1, maxLength: 256, size: 'max' }),
+  })
+  .map(blockMask);
+
+test.each([
+  ['Pascal VOC', (mask: Mask) => filesOf(planVoc([pictureOf(mask)], ['cat']))],
+  [
+    'mask PNG',
+    async (mask: Mask) => [
+      { path: 'a.zip/masks/cat/a.png', blob: new Blob([encodeMaskPng(mask)]) },
+    ],
+  ],
+])('any mask comes back exactly as %s', async (_, write) => {
+  await fc.assert(
+    fc.asyncProperty(anyMask, async (mask) => {
+      const { width, height } = mask;
+      const paths = ['a.zip/variants/cat/a.png', 'a.zip/annotations/voc/JPEGImages/t_a.png'];
+      const found = await read(await write(mask), [{ hash: 'p', width, height, paths }]);
+      const masks = maskArea(mask) === 0 ? [] : [rleToText(encodeRle(mask))];
+      expect(found.problems).toEqual([]);
+      expect(found.classes.map(({ masks }) => masks.get('p')?.rle)).toEqual(masks);
+    }),
+    { numRuns: 40 },
+  );
 });
 
 test('of an archive with every format each mask counts once', async () => {
