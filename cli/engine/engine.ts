@@ -50,14 +50,24 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
   } catch (error) {
     throw new Failure(
       'engine',
-      `The model does not start (${options.choice}): ${textOf(error)}.`,
-      'Install again with npm ci; for a graphics card see docs/runner.md, “Graphics cards”.',
+      `The model does not start (${options.choice}): ${inWords(error)}.`,
+      options.choice === 'cuda' || options.choice === 'webgpu'
+        ? 'Leave out --provider, or see docs/runner.md, “Graphics cards”.'
+        : 'Install again with npm ci.',
     );
   }
 }
 
+/** The engine's own words without the place in its source that they come from. */
+function inWords(error: unknown): string {
+  const text = textOf(error).replace(/\s+/g, ' ').trim();
+  return text.replace(/^\/\S+\.\w+:\d+ .* was (?:false|true)\. /, '').replace(/\.$/, '');
+}
+
 async function openNative(encoder: string, decoder: string, threads: number, provider: string) {
   const ort = require('onnxruntime-node') as typeof Native;
+  // What goes wrong is thrown, and told once.
+  ort.env.logLevel = 'fatal';
   const open = (file: string) =>
     ort.InferenceSession.create(file, {
       executionProviders: [provider],
