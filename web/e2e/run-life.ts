@@ -21,8 +21,8 @@ export interface Life extends Witness {
 
 /**
  * Opens a page whose renderer will be killed.
- * @param killAt which storage call to die at, from 0, counted from the moment that the page notes
- *   that it works on the run; null to live
+ * @param killAt which of the run's storage calls to die at, from 0, counted from the moment that the
+ *   page notes that it works on the run; null to live
  */
 export async function live(context: BrowserContext, killAt: number | null): Promise<Life> {
   const page = await context.newPage();
@@ -67,14 +67,17 @@ function watchRun(killAt: number | null): void {
     string,
     (this: IDBObjectStore, ...args: unknown[]) => IDBRequest
   >;
+  const written = ['runs', 'runItems', 'variants', 'outputs', 'checksums'];
   for (const name of ['put', 'get', 'delete', 'clear']) {
     const original = stores[name];
     stores[name] = function (...args) {
       if (calls < 0 && this.name === 'runs' && name === 'put') calls = 0;
+      // What the screen reads (thumbnails, mostly) is none of the run's.
+      const ofRun = name === 'get' ? ['runs', 'runItems', 'files'] : written;
       // A plan has a row for every item; as one transaction it is one point.
       const { objectStoreNames } = this.transaction;
       const isPlan = this.name === 'runItems' && objectStoreNames.length === 2;
-      if (isPlan) return original.apply(this, args);
+      if (isPlan || !ofRun.includes(this.name)) return original.apply(this, args);
       const isPoint = killAt !== null && calls === killAt;
       if (calls >= 0) calls++;
       if (isPoint) {
