@@ -69,6 +69,17 @@ describe('paying', () => {
     expect(usage.rows.find((row) => row.model === 'gpt-image-2')!.heldMicros).toBeGreaterThan(0);
   });
 
+  it('takes half an answer for a lost one, and a dripping one for what it is', async () => {
+    await control.fault({ host: 'openai', method: 'POST', fault: { kind: 'malformed' } });
+    const { generation: half } = await generate(openai, { wait: 20 });
+    expect(half).toMatchObject({ state: 'unknown', payment: 'unknown' });
+    const drip = { kind: 'slowBody', chunkBytes: 64, gapMs: 5 } as const;
+    await control.fault({ host: 'openai', method: 'POST', fault: drip });
+    const { generation: slow } = await generate(openai, { wait: 20 });
+    expect(slow).toMatchObject({ state: 'succeeded', payment: 'settled' });
+    expect(await posts('openai')).toBe(2);
+  });
+
   it.each([500, 502, 503, 504])('never sends again after a %i', async (status) => {
     await control.fault({
       host: 'openai',

@@ -101,12 +101,17 @@ export class Ledger {
     return this.one('SELECT * FROM jobs WHERE key = ?', key);
   }
 
-  /** Newest first. */
+  /**
+   * Newest first, made before `before`. A page never ends between jobs of one moment, so that the
+   * last one's time leads on to the next page: it may hold a few more than `limit`.
+   */
   list(limit: number, before: number): readonly Job[] {
     return this.all(
-      'SELECT * FROM jobs WHERE created_at < ? ORDER BY created_at DESC LIMIT ?',
+      `SELECT * FROM jobs WHERE created_at < ?1 AND created_at >= COALESCE(
+         (SELECT created_at FROM jobs WHERE created_at < ?1 ORDER BY created_at DESC LIMIT 1 OFFSET ?2), 0)
+       ORDER BY created_at DESC, id`,
       before,
-      limit,
+      limit - 1,
     );
   }
 

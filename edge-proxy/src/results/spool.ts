@@ -43,7 +43,9 @@ export class Spool implements FileSink {
   async end(): Promise<TakenFile> {
     if (this.held + this.filled <= mostHeld) {
       this.held += this.filled;
-      this.parts.push(this.buffer.slice(0, this.filled));
+      // Given away, not copied: two parts at a time would be most of what a large file may take.
+      this.parts.push(this.buffer.subarray(0, this.filled));
+      this.buffer = new Uint8Array(0);
       this.filled = 0;
     } else await this.layDown();
     const file = { parts: this.parts, bytes: this.bytes, head: this.head };

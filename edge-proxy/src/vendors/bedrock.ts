@@ -216,6 +216,27 @@ function failure(error: unknown): Answer {
     case 'ModelNotReadyException':
       return { kind: 'refused', code: 'rate_limited' };
     default:
+      return unnamed(
+        (error as { $metadata?: { httpStatusCode?: number } }).$metadata?.httpStatusCode,
+      );
+  }
+}
+
+/** Front doors of AWS answer without a known name; only a plain refusal says that nothing was taken. */
+function unnamed(status: number | undefined): Answer {
+  switch (status) {
+    case 400:
+    case 413:
+    case 422:
+      return { kind: 'refused', code: 'invalid_input' };
+    case 401:
+    case 403:
+      return { kind: 'refused', code: 'provider_auth' };
+    case 402:
+      return { kind: 'refused', code: 'provider_billing' };
+    case 404:
+      return { kind: 'refused', code: 'model_gone' };
+    default:
       return { kind: 'lost' };
   }
 }

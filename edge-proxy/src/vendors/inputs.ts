@@ -12,7 +12,7 @@ export function base64Of(input: Input, prefix = ''): FileText {
   return new FileText({ bytes: input.bytes, as: 'base64', open: input.open }, prefix);
 }
 
-export function dataUrlOf(input: Input): FileText {
+function dataUrlOf(input: Input): FileText {
   return base64Of(input, `data:${input.type};base64,`);
 }
 

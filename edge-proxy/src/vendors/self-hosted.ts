@@ -24,7 +24,11 @@ async function start(call: Call, wire: Wire): Promise<Answer> {
     }),
   });
   const last = await throughHops(response, '/v1/generate', wire);
-  if (!last.ok) return statusAnswer(last, await readHint(last), Date.now());
+  if (!last.ok) {
+    const refusal = statusAnswer(last, await readHint(last), Date.now());
+    // A call that was redirected has begun, whatever its address says now.
+    return last === response ? refusal : { kind: 'lost' };
+  }
   const answer = await unpack(last, wire.sink);
   const id = text(at(answer.body, 'id'));
   if (id === undefined) return { kind: 'lost' };

@@ -146,6 +146,27 @@ describe('webhooks', () => {
       )
       .toBe('succeeded');
   });
+
+  it('hears one’s own generator, by its own secret only', async () => {
+    await control.fault({ host: 'modal', method: 'POST', fault: { kind: 'stuck' } });
+    const { generation } = await generate(
+      { model: 'self-hosted-qwen-image', task: 'create', prompt: 'a kite' },
+      { wait: 1 },
+    );
+    expect(generation.state).toBe('running');
+    const [made] = await control.jobs('modal');
+    const request = (await control.requests('modal')).find(({ method }) => method === 'POST');
+    const url = new URL((JSON.parse(request!.bodyText) as { webhook_url: string }).webhook_url);
+    const body = JSON.stringify({ id: made!.id, status: 'succeeded' });
+    expect((await post(url, body, signed(body))).status).toBe(403);
+    await control.finishJob('modal', made!.id);
+    const headers = signed(body, { key: env.SELF_HOSTED_WEBHOOK_SECRET! });
+    expect((await post(url, body, headers)).status).toBe(204);
+    const read = async () =>
+      (await (await call(`/api/generations/${generation.id}`)).json()) as Generation;
+    await expect.poll(async () => (await read()).state, { timeout: 5000 }).toBe('succeeded');
+    expect((await read()).outputs).toHaveLength(1);
+  });
 });
 
 /** The address of another job, or of another user: our own part of the URL is signed too. */

@@ -13,7 +13,11 @@ const VENDORS: readonly { vendor: Vendor; name: string; secret: string }[] = [
   { vendor: 'stability', name: 'Stability AI', secret: 'STABILITY_API_KEY' },
   { vendor: 'bfl', name: 'Black Forest Labs', secret: 'BFL_API_KEY' },
   { vendor: 'recraft', name: 'Recraft', secret: 'RECRAFT_API_TOKEN' },
-  { vendor: 'self-hosted', name: 'Your own generator', secret: 'SELF_HOSTED_ORIGIN' },
+  {
+    vendor: 'self-hosted',
+    name: 'Your own generator',
+    secret: 'SELF_HOSTED_ORIGIN, SELF_HOSTED_BEARER',
+  },
 ];
 
 /** Which cloud vendors the edge proxy could call, and how to add the missing ones. */

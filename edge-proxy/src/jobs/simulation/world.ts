@@ -83,7 +83,6 @@ export class World {
     this.clock.after(Math.max(50, at - this.clock.now), () => {
       if (this.armedAt !== at) return;
       this.armedAt = Number.POSITIVE_INFINITY;
-      this.check();
       void this.driver.runDue().then(() => this.arm());
       this.clock.after(31_000, () => this.arm());
     });
@@ -120,16 +119,17 @@ export class World {
       now: () => clock.now,
       random: this.random,
       admit: (job) =>
-        this.hop(life, 'admit', () =>
-          house.admit(
-            { id: job.id, micros: job.reservedMicros, address: job.address },
-            limits,
-            false,
-            clock.now,
-          ),
-        ),
+        this.hop(life, 'admit', () => {
+          const call = { id: job.id, micros: job.reservedMicros, address: job.address };
+          const why = house.admit(call, limits, false, clock.now);
+          this.check();
+          return why;
+        }),
       settleHouse: (id, micros) =>
-        this.hop(life, 'settle house', () => house.settle(id, micros, clock.now)),
+        this.hop(life, 'settle house', () => {
+          house.settle(id, micros, clock.now);
+          this.check();
+        }),
       start: (job) =>
         this.hop(
           life,
@@ -206,6 +206,7 @@ export class World {
         limits,
         this.clock.now,
       );
+      this.check();
       if (answer.kind === 'new') void this.driver.step(answer.job.id);
       this.arm();
     };
@@ -228,6 +229,7 @@ export class World {
     }
   }
 
+  /** Spend only grows by debits: looked at after each of them. */
   private check(): void {
     const spend = this.ledger.spend(this.clock.now);
     if (spend.monthMicros > limits.userMonthMicros) this.problems.push('user over the cap');
