@@ -1,19 +1,20 @@
 import type { EncodedPhoto } from '../../models/node-sam.ts';
 import type { Chooser } from '../../web/core/segmentation/choose.ts';
+import type { ImagePrompts, PromptPoint } from '../../web/core/segmentation/prompts.ts';
 import { simulateClicks, type Truth } from './simulate.ts';
 
 /** Clicks that are made before a photo counts as not reached. */
 export const MOST_CLICKS = 8;
 
-/** IoU after 1, 2, … `MOST_CLICKS` clicks on one photo. */
+/** IoU after 1, 2, … `MOST_CLICKS` clicks on one photo. `first`: see `simulateClicks`. */
 export async function scorePhoto(
   photo: EncodedPhoto,
   truth: Truth,
   choose: Chooser,
+  first?: PromptPoint<'image'>,
 ): Promise<readonly number[]> {
-  const { ious } = await simulateClicks(truth, MOST_CLICKS, (prompts) =>
-    photo.segment(prompts, choose),
-  );
+  const segment = (prompts: ImagePrompts) => photo.segment(prompts, choose);
+  const { ious } = await simulateClicks(truth, MOST_CLICKS, segment, first);
   return ious;
 }
 

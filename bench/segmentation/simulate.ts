@@ -39,6 +39,26 @@ export function nextClick(
   return point && { ...point, include };
 }
 
+/** Clicks to begin with: the careful one, then others anywhere inside the object. */
+export function firstClicks(
+  truth: Truth,
+  count: number,
+  random: () => number,
+): readonly PromptPoint<'image'>[] {
+  const { object } = truth;
+  const careful = nextClick(null, truth);
+  if (!careful) return [];
+  const clicks = [careful];
+  while (clicks.length < count) {
+    const x = Math.floor(random() * object.width);
+    const y = Math.floor(random() * object.height);
+    if (object.data[y * object.width + x]) {
+      clicks.push({ x: x + 0.5, y: y + 0.5, include: true });
+    }
+  }
+  return clicks;
+}
+
 export interface ClickOutcome {
   /** IoU after 1, 2, … clicks. */
   readonly ious: readonly number[];
@@ -47,18 +67,20 @@ export interface ClickOutcome {
 /**
  * Clicks until `count` clicks are made.
  * @param segment the mask in the photo's own pixels for these prompts.
+ * @param first click to begin with; the careful one when absent.
  */
 export async function simulateClicks(
   truth: Truth,
   count: number,
   segment: (prompts: ImagePrompts, size: Size) => Promise<Mask>,
+  first: PromptPoint<'image'> | null = nextClick(null, truth),
 ): Promise<ClickOutcome> {
   const size = { width: truth.object.width, height: truth.object.height };
   const points: PromptPoint<'image'>[] = [];
   const ious: number[] = [];
   let mask: Mask | null = null;
   while (ious.length < count) {
-    const click = nextClick(mask, truth);
+    const click = mask ? nextClick(mask, truth) : first;
     if (click || !mask) {
       if (click) points.push(click);
       mask = await segment({ points: [...points], box: null }, size);
