@@ -38,7 +38,8 @@ export async function measureInBrowser(dataset: Dataset): Promise<BrowserFigures
     logLevel: 'error',
     worker: { format: 'es' },
     optimizeDeps: { entries: ['bench/export/index.html'] },
-    server: { headers: { ...isolationHeaders }, port: 0 },
+    // Nothing may reload the page while it is measured.
+    server: { headers: { ...isolationHeaders }, port: 0, watch: null, hmr: false },
   });
   await server.listen();
   const launched = await chromium.launchServer(chromiumLaunchOptions(existsSync));

@@ -1,12 +1,18 @@
 import { type Bytes, concat } from './bytes.ts';
+import { type Checksum, createBlobChecksum } from './checksum.ts';
 import { crc32 } from './crc32.ts';
 import { localHeader, type ZipRecord, zipDirectory } from './zip-records.ts';
 
-/** What a ZIP has to say of a file before its bytes. */
-export interface Checksum {
-  readonly crc: number;
-  readonly bytes: number;
-}
+/**
+ * Archives of files that are stored as they are (pictures do not deflate), with their sizes before
+ * them, ZIP64 where sizes, offsets or numbers ask for it, and a fixed time: the same files give the
+ * same bytes, whatever they were handed in as.
+ *
+ * Why not a library: client-zip, the one whose memory stays flat, reads every byte for its checksum
+ * each time, so it can neither refer to a blob nor use what is known of it; and beyond 65,535 small
+ * files it writes no ZIP64 record (2.5.1). Repeating an export after one change is a matter of
+ * references here. The format's part of it is `zip-records.ts`.
+ */
 
 /** One file of an archive. `name` holds its folders, joined by `/`. */
 export interface ZipFile {
@@ -19,30 +25,34 @@ export interface ZipFile {
   readonly onChecksum?: ((checksum: Checksum) => void) | undefined;
 }
 
+type ZipFiles = AsyncIterable<ZipFile> | Iterable<ZipFile>;
+
 /** Whether a blob that was read is handed on as bytes, or as the blob itself. */
 type BlobUse = 'copy' | 'refer';
-
-type ZipFiles = AsyncIterable<ZipFile> | Iterable<ZipFile>;
 
 /** Pieces of the directory are gathered to about this many bytes. */
 const GATHER = 262_144;
 
 /**
- * The parts of an archive in their order. Files are stored as they are (pictures do not deflate)
- * with their sizes before them, ZIP64 where sizes, offsets or numbers ask for it, and a fixed time:
- * the same files give the same bytes, whatever they were handed in as.
+ * Headers and bytes of the files, one file in memory at a time.
+ *
+ * @param records receives what the directory has to say of them, offsets from the first header on
  * @throws Error when a name is empty, absolute or leaves the archive: names are made by us, so that
  * is a bug
  */
-async function* zipParts(files: ZipFiles, use: BlobUse): AsyncGenerator<Bytes | Blob> {
-  const records: ZipRecord[] = [];
+async function* fileParts(
+  files: ZipFiles,
+  use: BlobUse,
+  records: ZipRecord[],
+): AsyncGenerator<Bytes | Blob> {
   const encoder = new TextEncoder();
+  const checksumOf = createBlobChecksum();
   let offset = 0;
   for await (const file of files) {
     if (file.name.split('/').some((part) => part === '' || part === '.' || part === '..')) {
       throw new Error(`“${file.name}” is no name for a file in an archive.`);
     }
-    const { body, crc, bytes } = await measured(file, use);
+    const { body, crc, bytes } = await measured(file, use, checksumOf);
     const record = { name: encoder.encode(file.name), crc, bytes };
     const header = localHeader(record);
     records.push({ ...record, offset });
@@ -50,9 +60,12 @@ async function* zipParts(files: ZipFiles, use: BlobUse): AsyncGenerator<Bytes | 
     yield header;
     if (bytes > 0) yield body;
   }
+}
+
+function* directoryParts(records: readonly ZipRecord[], start: number): Generator<Bytes> {
   let gathered: Bytes[] = [];
   let size = 0;
-  for (const part of zipDirectory(records, offset)) {
+  for (const part of zipDirectory(records, start)) {
     gathered.push(part);
     size += part.length;
     if (size < GATHER) continue;
@@ -66,17 +79,27 @@ async function* zipParts(files: ZipFiles, use: BlobUse): AsyncGenerator<Bytes | 
 async function measured(
   { bytes, checksum, onChecksum }: ZipFile,
   use: BlobUse,
+  checksumOf: (blob: Blob) => Promise<Checksum>,
 ): Promise<Checksum & { readonly body: Bytes | Blob }> {
   if (checksum && bytes instanceof Blob) {
     if (checksum.bytes !== bytes.size) throw new Error('A file has changed since it was measured.');
     return { body: bytes, ...checksum };
   }
   if (typeof bytes === 'object' && Symbol.asyncIterator in bytes) return gathered(bytes);
-  const body = typeof bytes === 'string' ? new TextEncoder().encode(bytes) : bytes;
-  const content = body instanceof Blob ? new Uint8Array(await body.arrayBuffer()) : body;
-  const sum = { crc: crc32(content), bytes: content.length };
+  if (bytes instanceof Blob && use === 'refer') {
+    const sum = await checksumOf(bytes);
+    onChecksum?.(sum);
+    return { body: bytes, ...sum };
+  }
+  const body = await contentOf(bytes);
+  const sum = { crc: crc32(body), bytes: body.length };
   onChecksum?.(sum);
-  return { body: use === 'refer' ? body : content, ...sum };
+  return { body, ...sum };
+}
+
+async function contentOf(bytes: Blob | Bytes | string): Promise<Bytes> {
+  if (typeof bytes === 'string') return new TextEncoder().encode(bytes);
+  return bytes instanceof Blob ? new Uint8Array(await bytes.arrayBuffer()) : bytes;
 }
 
 /** Long texts become blobs bit by bit, which browsers may keep on disk. */
@@ -110,10 +133,14 @@ export function zipStream(files: ZipFiles): ReadableStream<Bytes> {
 }
 
 async function* zipChunks(files: ZipFiles): AsyncGenerator<Bytes> {
-  for await (const part of zipParts(files, 'copy')) {
+  const records: ZipRecord[] = [];
+  let offset = 0;
+  for await (const part of fileParts(files, 'copy', records)) {
+    offset += part instanceof Blob ? part.size : part.length;
     if (part instanceof Blob) yield* streamed(part);
     else yield part;
   }
+  yield* directoryParts(records, offset);
 }
 
 async function* streamed(blob: Blob): AsyncGenerator<Bytes> {
@@ -129,27 +156,35 @@ async function* streamed(blob: Blob): AsyncGenerator<Bytes> {
   }
 }
 
-/** What is gathered before it becomes a blob of its own. */
-const GATHER_PARTS = 1000;
-const GATHER_MEMORY = 4_000_000;
-
 /**
- * The same archive as a blob that refers to the blobs it is made of: they are not copied, and what
- * has a checksum is not even read. What is made on the way goes over to the browser's own blob
- * storage bit by bit, so memory does not grow with the archive.
+ * A run of files as an archive holds it. It refers to the blobs that it is made of: they are not
+ * copied, and what has a checksum is not even read. Nothing in it says where in the archive it lies,
+ * so that it can be part of another one.
  */
-export async function zipBlob(files: ZipFiles, onBytes: (bytes: number) => void): Promise<Blob> {
-  const full: Blob[] = [];
-  let parts: (Bytes | Blob)[] = [];
-  let memory = 0;
-  for await (const part of zipParts(files, 'refer')) {
-    parts.push(part);
-    memory += part instanceof Blob ? 0 : part.length;
-    onBytes(part instanceof Blob ? part.size : part.length);
-    if (parts.length < GATHER_PARTS && memory < GATHER_MEMORY) continue;
-    full.push(new Blob(parts));
-    parts = [];
-    memory = 0;
+export interface ZipPiece {
+  readonly body: Blob;
+  /** Offsets from the start of the piece on. */
+  readonly records: readonly ZipRecord[];
+}
+
+/** Makes a piece; what is made for it is in memory until it is whole. */
+export async function zipPiece(files: ZipFiles): Promise<ZipPiece> {
+  const records: ZipRecord[] = [];
+  const parts: (Bytes | Blob)[] = [];
+  for await (const part of fileParts(files, 'refer', records)) parts.push(part);
+  return { body: new Blob(parts), records };
+}
+
+/** The archive of these pieces: their bodies, then the directory. Same bytes as `zipStream`'s. */
+export async function* zipOfPieces(
+  pieces: AsyncIterable<ZipPiece> | Iterable<ZipPiece>,
+): AsyncGenerator<Blob> {
+  const records: ZipRecord[] = [];
+  let offset = 0;
+  for await (const { body, records: own } of pieces) {
+    for (const record of own) records.push({ ...record, offset: record.offset + offset });
+    offset += body.size;
+    yield body;
   }
-  return new Blob([...full, ...parts], { type: 'application/zip' });
+  yield new Blob([...directoryParts(records, offset)]);
 }

@@ -1,7 +1,7 @@
 import 'fake-indexeddb/auto';
 import { spawnSync } from 'node:child_process';
 import JSZip from 'jszip';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import type { DoneVariant } from '../../core/dataset/variant.ts';
 import { pictureOf, SHAPES } from '../../core/export/annotations/testing/pictures.ts';
 import type { PlannedFile } from '../../core/export/planned-file.ts';
@@ -158,4 +158,41 @@ describe('a result in the archive', () => {
     const again = await JSZip.loadAsync(await build(plan.slice(0, 1)), { checkCRC32: true });
     expect(await again.file('a.png')?.async('string')).toBe('other');
   });
+});
+
+test('of a second archive only what changed is asked for; the bytes are a new one’s', async () => {
+  const put = (key: string, content: string) => {
+    const blob = new Blob([content]);
+    const row = { key, photo: 'p', templateId: 't', status: 'done', components: [] };
+    const variant = row as unknown as DoneVariant;
+    return putVariant(database, variant, { image: blob, mask: blob, thumbnail: blob });
+  };
+  const keys = Array.from({ length: 300 }, (_, i) => `many-${i}`);
+  for (const key of keys) await put(key, `bytes of ${key}`);
+  const plan = keys.map(
+    (key): PlannedFile => ({ path: `variants/${key}.png`, key, role: 'image' }),
+  );
+  const reports: number[] = [];
+  const first = await archiver.build(plan, ({ files }) => reports.push(files));
+  expect(first.ok).toBe(true);
+  expect(reports.at(-1)).toBe(plan.length);
+
+  await put(keys[100], 'something else');
+  const read = vi.spyOn(IDBObjectStore.prototype, 'get');
+  const second = await build(plan);
+  const asked = read.mock.calls.length;
+  read.mockRestore();
+  expect(asked).toBeGreaterThan(0);
+  expect(asked).toBeLessThanOrEqual(128);
+  const anew = await createArchiver(database, createNodeCodecs()).build(plan, () => {});
+  expect(anew.ok && Buffer.compare(new Uint8Array(await anew.value.arrayBuffer()), second)).toBe(0);
+  const zip = await JSZip.loadAsync(second, { checkCRC32: true });
+  expect(await zip.file(`variants/${keys[100]}.png`)?.async('string')).toBe('something else');
+});
+
+test('an archive that is cancelled ends so, and the next one is whole', async () => {
+  const plan = made.slice(0, 4);
+  const cancelled = archiver.build(plan, () => void archiver.cancel());
+  expect(await cancelled).toEqual({ ok: false, problem: { kind: 'cancelled' } });
+  expect((await JSZip.loadAsync(await build(plan))).files).toHaveProperty('coco.json');
 });

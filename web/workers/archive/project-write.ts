@@ -12,7 +12,7 @@ import {
 } from '../../core/project/manifest.ts';
 import { crc32 } from '../../files/crc32.ts';
 import { sha256Hex } from '../../files/hash.ts';
-import type { ZipFile } from '../../files/zip-write.ts';
+import { type ZipFile, type ZipPiece, zipPiece } from '../../files/zip-write.ts';
 import type { Database } from '../../storage/database.ts';
 import { listGivenMasks } from '../../storage/given-masks.ts';
 import { getFile, getThumbnail, listPhotos } from '../../storage/photos.ts';
@@ -25,12 +25,32 @@ import { Stopped } from './stopped.ts';
 
 const ROLES = ['image', 'mask', 'thumbnail'] as const;
 
+/** Files of a project that become one piece of its archive. */
+const PIECE_FILES = 32;
+
+/**
+ * A project file as pieces of an archive; see `projectEntries`.
+ * @throws Stopped when the database does not answer, or a file in it is gone
+ */
+export async function* projectPieces(
+  ...project: Parameters<typeof projectEntries>
+): AsyncGenerator<ZipPiece> {
+  let files: ZipFile[] = [];
+  for await (const file of projectEntries(...project)) {
+    files.push(file);
+    if (files.length < PIECE_FILES) continue;
+    yield zipPiece(files);
+    files = [];
+  }
+  yield zipPiece(files);
+}
+
 /**
  * The entries of a project file, in the order of the manifest's lists, the manifest last: by then
  * every hash is known. One file is in memory at a time.
  * @throws Stopped when the database does not answer, or a file in it is gone
  */
-export async function* projectEntries(
+async function* projectEntries(
   database: Database,
   { appVersion, withResults }: ProjectFacts,
   onFile: (files: number, totalFiles: number) => void,

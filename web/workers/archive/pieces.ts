@@ -1,0 +1,89 @@
+import type { PlannedFile } from '../../core/export/planned-file.ts';
+import type { Codecs } from '../../files/codecs/codecs.ts';
+import { type ZipFile, type ZipPiece, zipPiece } from '../../files/zip-write.ts';
+import { listChecksums, putChecksums } from '../../storage/checksums.ts';
+import type { Database } from '../../storage/database.ts';
+import type { Checksum } from '../../storage/schema.ts';
+import { getOutput, getOutputs, outputKey } from '../../storage/variants.ts';
+import { groupsOf, identityOf } from './groups.ts';
+import type { KeptPieces } from './kept-pieces.ts';
+import { makeFile } from './make-file.ts';
+import { Stopped } from './stopped.ts';
+
+/** What pieces are made with. */
+export interface PieceMaker {
+  readonly database: Database;
+  readonly codecs: Codecs;
+  readonly kept: KeptPieces;
+  /** Throws `Stopped` when nobody wants the archive any more. */
+  stopIfCancelled(): void;
+  /** Told how many more files are in. */
+  onFiles(count: number): void;
+}
+
+/**
+ * The planned files as pieces of an archive. A piece that the last archive had is taken from there;
+ * checksums of results are kept in the database, so a result is read for the first archive and
+ * never again.
+ * @throws Stopped when a result is gone or the database does not answer
+ */
+export async function* piecesOf(
+  files: readonly PlannedFile[],
+  { database, codecs, kept, stopIfCancelled, onFiles }: PieceMaker,
+): AsyncGenerator<ZipPiece> {
+  const stored = await listChecksums(database);
+  const known = stored.ok ? stored.value : new Map<string, Checksum>();
+  const fresh = new Map<string, Checksum>();
+  const used = new Map<string, ZipPiece>();
+
+  async function* entriesOf(group: readonly PlannedFile[]): AsyncGenerator<ZipFile> {
+    const own = group.filter((file) => 'key' in file);
+    const outputs = await getOutputs(database, own);
+    if (!outputs.ok) throw new Stopped(outputs.problem);
+    const blobs = new Map(own.map((file, i) => [file, outputs.value[i]] as const));
+    for (const file of group) {
+      stopIfCancelled();
+      yield await entryOf(file, 'key' in file ? blobs.get(file) : undefined);
+      onFiles(1);
+    }
+  }
+
+  async function entryOf(file: PlannedFile, output: Blob | undefined): Promise<ZipFile> {
+    const name = file.path;
+    if ('text' in file) return { name, bytes: file.text };
+    if ('make' in file) {
+      const readImage = (key: string) => readOutput(key, name);
+      return { name, bytes: await makeFile(file.make, { readImage, codecs }) };
+    }
+    if (!output) throw new Stopped({ kind: 'output-missing', path: name });
+    const onChecksum = (sum: Checksum) => {
+      known.set(outputKey(file), sum);
+      fresh.set(outputKey(file), sum);
+    };
+    return { name, bytes: output, checksum: known.get(outputKey(file)), onChecksum };
+  }
+
+  async function readOutput(key: string, path: string): Promise<Blob> {
+    const output = await getOutput(database, key, 'image');
+    if (!output.ok) throw new Stopped(output.problem);
+    if (!output.value) throw new Stopped({ kind: 'output-missing', path });
+    return output.value;
+  }
+
+  try {
+    for (const group of groupsOf(files)) {
+      stopIfCancelled();
+      const before = await identityOf(group, known);
+      const same = before === null ? undefined : kept.get(before);
+      const piece = same ?? (await zipPiece(entriesOf(group)));
+      const identity = before ?? (await identityOf(group, known));
+      if (identity !== null) used.set(identity, piece);
+      if (same) onFiles(group.length);
+      yield piece;
+    }
+  } finally {
+    kept.replace(used);
+    // Without them the next archive only takes longer, so a refusal is no problem.
+    if (fresh.size > 0) await putChecksums(database, fresh);
+  }
+}
