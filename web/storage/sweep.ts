@@ -4,8 +4,8 @@ import type { StorageProblem } from './problem.ts';
 
 /**
  * Deletes what nothing refers to any more: files, thumbnails and embeddings of photos that were
- * taken off the list, variants of photos or templates that are gone, and their bytes. Run at
- * start, when no undo of an earlier removal is possible.
+ * taken off the list, variants of photos or templates that are gone, and their bytes. To be
+ * called when no earlier removal can be undone any more.
  */
 export function sweep(database: Database): Promise<Result<void, StorageProblem>> {
   return database.run(async (db) => {

@@ -14,8 +14,11 @@ export interface Notice {
 
 export interface Notices {
   readonly list: Accessor<readonly Notice[]>;
-  /** Shows a notice. Errors stay until dismissed; the others go by themselves. */
-  show(notice: Omit<Notice, 'id'>): void;
+  /**
+   * Shows a notice. Errors stay until dismissed; the others go by themselves.
+   * @returns its id
+   */
+  show(notice: Omit<Notice, 'id'>): number;
   dismiss(id: number): void;
 }
 
@@ -41,6 +44,7 @@ export function createNotices(): Notices {
       ]);
       const seconds = SECONDS_SHOWN[notice.tone];
       if (seconds !== null) setTimeout(() => dismiss(id), seconds * 1000);
+      return id;
     },
   };
 }

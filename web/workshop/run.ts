@@ -54,6 +54,8 @@ export function createRun(place: Workplace, notices: Notices): Run {
   let stopping: AbortController | null = null;
   let wish: SessionStop | null = null;
   let watching: AbortController | null = null;
+  /** How the run before ended: an error stays on the screen until it is dismissed. */
+  let lastNotice = 0;
 
   const isHere = () => stopping !== null;
 
@@ -65,8 +67,12 @@ export function createRun(place: Workplace, notices: Notices): Run {
     setState(standing?.phase === 'paused' ? { kind: 'paused', standing, why } : { kind: 'idle' });
   }
 
+  function showEnd(notice: RunNotice | null): void {
+    if (notice) lastNotice = notices.show(notice);
+  }
+
   function announceEnd(notice: RunNotice | null): void {
-    if (notice) notices.show(notice);
+    showEnd(notice);
     channel.post({ kind: 'ended', notice });
   }
 
@@ -80,6 +86,7 @@ export function createRun(place: Workplace, notices: Notices): Run {
     stopping = controller;
     // Asked for while the plan was still being written.
     if (wish) controller.abort();
+    notices.dismiss(lastNotice);
     channel.post({ kind: 'begun' });
     const letSleep = keepAwake();
     try {
@@ -146,6 +153,7 @@ export function createRun(place: Workplace, notices: Notices): Run {
     const current = state();
     switch (message.kind) {
       case 'begun':
+        notices.dismiss(lastNotice);
         watch();
         return;
       case 'report':
@@ -158,7 +166,7 @@ export function createRun(place: Workplace, notices: Notices): Run {
         return;
       }
       case 'ended':
-        if (message.notice) notices.show(message.notice);
+        showEnd(message.notice);
         // A tab that watched finds out when it gets the lock.
         if (!watching && !isHere()) show((await find())?.standing ?? null);
         return;

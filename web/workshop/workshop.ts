@@ -1,5 +1,4 @@
 import { createEffect, on } from 'solid-js';
-import { sweep } from '../storage/sweep.ts';
 import { isTouched } from './editor/draft.ts';
 import { createEditor, type Editor } from './editor/editor.ts';
 import { createExporter, type Exporter } from './exporter.ts';
@@ -17,6 +16,7 @@ import { createRun, type Run } from './run.ts';
 import { createSegmenter, type Segmenter } from './segmenter.ts';
 import type { Services } from './services.ts';
 import { createStorageMeter, type StorageMeter } from './storage-meter.ts';
+import { sweepWhenAlone } from './sweep-when-alone.ts';
 import { createTemplateLibrary, type TemplateLibrary } from './templates.ts';
 import { createVariantLibrary, type VariantLibrary } from './variants.ts';
 
@@ -105,7 +105,7 @@ export function createWorkshop(services: Services): Workshop {
     project,
 
     async load() {
-      await Promise.all([sweep(services.database), quality.load()]);
+      await Promise.all([sweepWhenAlone(services.database), quality.load()]);
       await Promise.all([
         photos.load(),
         templates.load(),

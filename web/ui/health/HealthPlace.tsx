@@ -17,7 +17,7 @@ import { NothingFound } from './NothingFound.tsx';
 /** A page of pictures: everything that deserves a look before the dataset is exported. */
 export function HealthPlace() {
   const app = useApp();
-  const { health, photos } = app.workshop;
+  const { health, photos, run } = app.workshop;
   keepChecked(app.workshop);
 
   const sections = createMemo(() =>
@@ -92,6 +92,15 @@ export function HealthPlace() {
           </For>
         </Match>
         <Match when={health.report()}>{(report) => <NothingFound report={report()} />}</Match>
+        <Match when={run.isWorking()}>
+          <section class={css.empty}>
+            <h2>Variants are being made</h2>
+            <p>The dataset is checked by itself once that has ended.</p>
+            <CommandButton command="go.variants" kind="primary">
+              Go to Variants
+            </CommandButton>
+          </section>
+        </Match>
       </Switch>
       <Show when={(health.report()?.classes.length ?? 0) > 0 && !isEmpty()}>
         <section class={css.section}>
