@@ -9,11 +9,12 @@ export const TIER_TEXTS: Readonly<Record<Tier, { name: string; meaning: string }
   quick: {
     name: 'Quick',
     meaning:
-      'A fifth of the reference’s work. As good for an object that fills its part of the photo; small objects in large photos suffer.',
+      'A quarter of the reference’s work. As good for an object that fills a good part of the photo; small objects in large photos suffer.',
   },
   balanced: {
     name: 'Balanced',
-    meaning: 'Half of the reference’s work, masks nearly as good as the best ones.',
+    meaning:
+      'Three fifths of the reference’s work, and masks as good, except for the smallest objects.',
   },
   best: {
     name: 'Best',
