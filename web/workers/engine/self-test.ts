@@ -50,8 +50,8 @@ export async function selfTest(
   return iou >= GOLDEN_IOU ? ok(iou) : fail({ kind: 'wrong-mask', iou });
 }
 
-/** The golden picture as the encoder takes it: proof, and a job of known size for timing. */
-export function goldenRequest(): EncodeRequest {
+/** The golden picture as the encoder takes it. */
+function goldenRequest(): EncodeRequest {
   const { width, height } = frameOf(GOLDEN_SIZE, GOLDEN_TIER).input;
   const input = resizeBilinear(goldenPicture(), width, height, { antialias: true });
   return { photo: GOLDEN_PHOTO, size: GOLDEN_SIZE, tier: GOLDEN_TIER, input };
