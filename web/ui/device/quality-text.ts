@@ -13,8 +13,7 @@ export const TIER_TEXTS: Readonly<Record<Tier, { name: string; meaning: string }
   },
   balanced: {
     name: 'Balanced',
-    meaning:
-      'Three fifths of the reference’s work, and masks as good, except for the smallest objects.',
+    meaning: 'Three fifths of the reference’s work, masks nearly as good, also of small objects.',
   },
   best: {
     name: 'Best',
