@@ -1,5 +1,5 @@
 import { type Bytes, concat } from './bytes.ts';
-import { type Checksum, createBlobChecksum } from './checksum.ts';
+import { type Checksum, checksumsOf } from './checksum.ts';
 import { crc32 } from './crc32.ts';
 import { localHeader, type ZipRecord, zipDirectory } from './zip-records.ts';
 
@@ -21,8 +21,6 @@ export interface ZipFile {
   readonly bytes: Blob | Bytes | string | AsyncIterable<string>;
   /** Of `bytes`, when it is known: then a blob need not be read. */
   readonly checksum?: Checksum | undefined;
-  /** Told the checksum that had to be reckoned. */
-  readonly onChecksum?: ((checksum: Checksum) => void) | undefined;
 }
 
 type ZipFiles = AsyncIterable<ZipFile> | Iterable<ZipFile>;
@@ -46,13 +44,12 @@ async function* fileParts(
   records: ZipRecord[],
 ): AsyncGenerator<Bytes | Blob> {
   const encoder = new TextEncoder();
-  const checksumOf = createBlobChecksum();
   let offset = 0;
   for await (const file of files) {
     if (file.name.split('/').some((part) => part === '' || part === '.' || part === '..')) {
       throw new Error(`“${file.name}” is no name for a file in an archive.`);
     }
-    const { body, crc, bytes } = await measured(file, use, checksumOf);
+    const { body, crc, bytes } = await measured(file, use);
     const record = { name: encoder.encode(file.name), crc, bytes };
     const header = localHeader(record);
     records.push({ ...record, offset });
@@ -77,9 +74,8 @@ function* directoryParts(records: readonly ZipRecord[], start: number): Generato
 }
 
 async function measured(
-  { bytes, checksum, onChecksum }: ZipFile,
+  { bytes, checksum }: ZipFile,
   use: BlobUse,
-  checksumOf: (blob: Blob) => Promise<Checksum>,
 ): Promise<Checksum & { readonly body: Bytes | Blob }> {
   if (checksum && bytes instanceof Blob) {
     if (checksum.bytes !== bytes.size) throw new Error('A file has changed since it was measured.');
@@ -87,14 +83,11 @@ async function measured(
   }
   if (typeof bytes === 'object' && Symbol.asyncIterator in bytes) return gathered(bytes);
   if (bytes instanceof Blob && use === 'refer') {
-    const sum = await checksumOf(bytes);
-    onChecksum?.(sum);
+    const [sum] = await checksumsOf([bytes]);
     return { body: bytes, ...sum };
   }
   const body = await contentOf(bytes);
-  const sum = { crc: crc32(body), bytes: body.length };
-  onChecksum?.(sum);
-  return { body, ...sum };
+  return { body, crc: crc32(body), bytes: body.length };
 }
 
 async function contentOf(bytes: Blob | Bytes | string): Promise<Bytes> {

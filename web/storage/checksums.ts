@@ -20,9 +20,15 @@ export function putChecksums(
   sums: ReadonlyMap<string, Checksum>,
 ): Stored<void> {
   return database.run((db) =>
-    transact(db, ['checksums'], async (tx) => {
-      const store = tx.objectStore('checksums');
-      await Promise.all([...sums].map(([key, sum]) => store.put(sum, key)));
-    }),
+    transact(
+      db,
+      ['checksums'],
+      async (tx) => {
+        const store = tx.objectStore('checksums');
+        await Promise.all([...sums].map(([key, sum]) => store.put(sum, key)));
+      },
+      // What a power cut takes is reckoned again.
+      'default',
+    ),
   );
 }

@@ -1,14 +1,20 @@
 import type { PlannedFile } from '../../core/export/planned-file.ts';
+import { checksumsOf } from '../../files/checksum.ts';
 import type { Codecs } from '../../files/codecs/codecs.ts';
 import { type ZipFile, type ZipPiece, zipPiece } from '../../files/zip-write.ts';
 import { listChecksums, putChecksums } from '../../storage/checksums.ts';
 import type { Database } from '../../storage/database.ts';
 import type { Checksum } from '../../storage/schema.ts';
-import { getOutput, getOutputs, outputKey } from '../../storage/variants.ts';
+import { getOutput, getOutputs, type OutputId, outputKey } from '../../storage/variants.ts';
 import { groupsOf, identityOf } from './groups.ts';
 import type { KeptPieces } from './kept-pieces.ts';
 import { makeFile } from './make-file.ts';
 import { Stopped } from './stopped.ts';
+
+type StoredFile = Extract<PlannedFile, OutputId>;
+
+/** Ten thousand requests at once would take more memory than everything else here. */
+const PUT_AT_ONCE = 500;
 
 /** What pieces are made with. */
 export interface PieceMaker {
@@ -40,27 +46,44 @@ export async function* piecesOf(
     const own = group.filter((file) => 'key' in file);
     const outputs = await getOutputs(database, own);
     if (!outputs.ok) throw new Stopped(outputs.problem);
-    const blobs = new Map(own.map((file, i) => [file, outputs.value[i]] as const));
+    const blobs = new Map<PlannedFile, Blob>();
+    own.forEach((file, i) => {
+      const blob = outputs.value[i];
+      if (!blob) throw new Stopped({ kind: 'output-missing', path: file.path });
+      blobs.set(file, blob);
+    });
+    await measure(own, blobs);
     for (const file of group) {
       stopIfCancelled();
-      yield await entryOf(file, 'key' in file ? blobs.get(file) : undefined);
+      yield await entryOf(file, blobs);
       onFiles(1);
     }
   }
 
-  async function entryOf(file: PlannedFile, output: Blob | undefined): Promise<ZipFile> {
+  /** Reads the results whose checksums nobody knows. */
+  async function measure(files: readonly StoredFile[], blobs: ReadonlyMap<PlannedFile, Blob>) {
+    const unknown = files.flatMap((file) => {
+      const blob = blobs.get(file);
+      return blob && !known.has(outputKey(file)) ? [{ key: outputKey(file), blob }] : [];
+    });
+    const sums = await checksumsOf(unknown.map(({ blob }) => blob));
+    unknown.forEach(({ key }, i) => {
+      known.set(key, sums[i]);
+      fresh.set(key, sums[i]);
+    });
+  }
+
+  async function entryOf(
+    file: PlannedFile,
+    blobs: ReadonlyMap<PlannedFile, Blob>,
+  ): Promise<ZipFile> {
     const name = file.path;
     if ('text' in file) return { name, bytes: file.text };
     if ('make' in file) {
       const readImage = (key: string) => readOutput(key, name);
       return { name, bytes: await makeFile(file.make, { readImage, codecs }) };
     }
-    if (!output) throw new Stopped({ kind: 'output-missing', path: name });
-    const onChecksum = (sum: Checksum) => {
-      known.set(outputKey(file), sum);
-      fresh.set(outputKey(file), sum);
-    };
-    return { name, bytes: output, checksum: known.get(outputKey(file)), onChecksum };
+    return { name, bytes: blobs.get(file) ?? '', checksum: known.get(outputKey(file)) };
   }
 
   async function readOutput(key: string, path: string): Promise<Blob> {
@@ -68,6 +91,13 @@ export async function* piecesOf(
     if (!output.ok) throw new Stopped(output.problem);
     if (!output.value) throw new Stopped({ kind: 'output-missing', path });
     return output.value;
+  }
+
+  /** Without them the next archive only takes longer, so a refusal is no problem. */
+  async function keepChecksums(): Promise<void> {
+    if (fresh.size === 0) return;
+    await putChecksums(database, fresh);
+    fresh.clear();
   }
 
   try {
@@ -80,10 +110,10 @@ export async function* piecesOf(
       if (identity !== null) used.set(identity, piece);
       if (same) onFiles(group.length);
       yield piece;
+      if (fresh.size >= PUT_AT_ONCE) await keepChecksums();
     }
   } finally {
     kept.replace(used);
-    // Without them the next archive only takes longer, so a refusal is no problem.
-    if (fresh.size > 0) await putChecksums(database, fresh);
+    await keepChecksums();
   }
 }
