@@ -75,7 +75,7 @@ async function againstSharp(name: string, raster: Raster, edit: Editor): Promise
 async function againstPhoton(raster: Raster, edit: Editor): Promise<BenchRow[]> {
   const photon = loadPhoton();
   if (!photon) return [];
-  const six = await inTurns(edit(SIX), () => photon.chain(raster), 5, 'cpu');
+  const six = await inTurns(edit(SIX), () => photon.chain(raster), ROUNDS, 'cpu');
   const one = await inTurns(edit({ saturation: 0.3 }), () => photon.saturation(raster), 5, 'cpu');
   return [
     benchRow({ what: 'six edits, photos', against: 'Photon', kind: 'speed', limit: 5 }, six),
@@ -124,7 +124,7 @@ export async function runEditsBench(): Promise<BenchTable> {
         : 'Photon is not installed (`@silvia-odwyer/photon-node`), so it was not measured.',
       'jimp: brightness, contrast, color(hue, saturate), composite at 0.8; it has no gamma, so it does less.',
       'sharp: gamma, modulate(hue, saturation), linear for brightness and contrast, RGB without alpha, no opacity, so it does less; its hue turns in LCh.',
-      'CPU time of the process, medians of 15 rounds in turns, five against Photon and for sharpen and noise, one against jimp, each after one that is not counted. Photos: four of the sample photos side by side. Colour noise: every pixel another colour, which no photo is.',
+      'CPU time of the process, medians of 15 rounds in turns, five for saturation against Photon, for sharpen and noise, one against jimp, each after one that is not counted. Photos: four of the sample photos side by side. Colour noise: every pixel another colour, which no photo is.',
     ],
   };
 }
