@@ -4,7 +4,7 @@ import { type Edits, NEUTRAL_EDITS } from '../../web/core/edits/edits.ts';
 import { fullMask } from '../../web/core/mask/mask.ts';
 import type { Raster } from '../../web/core/raster/raster.ts';
 import { type BenchRow, type BenchTable, benchRow, formatTable, inTurns } from '../table.ts';
-import { loadPhoton } from './photon.ts';
+import { photonChain, photonSaturation } from './photon.ts';
 import { colourNoise, photoSheet } from './pictures.ts';
 import { jimpBrightness, jimpChain, sharpBrightness, sharpChain, withoutAlpha } from './rivals.ts';
 import { type ShippedEdits, shippedEdits } from './shipped.ts';
@@ -73,10 +73,8 @@ async function againstSharp(name: string, raster: Raster, edit: Editor): Promise
 }
 
 async function againstPhoton(raster: Raster, edit: Editor): Promise<BenchRow[]> {
-  const photon = loadPhoton();
-  if (!photon) return [];
-  const six = await inTurns(edit(SIX), () => photon.chain(raster), ROUNDS, 'cpu');
-  const one = await inTurns(edit({ saturation: 0.3 }), () => photon.saturation(raster), 5, 'cpu');
+  const six = await inTurns(edit(SIX), () => photonChain(raster), ROUNDS, 'cpu');
+  const one = await inTurns(edit({ saturation: 0.3 }), () => photonSaturation(raster), 5, 'cpu');
   return [
     benchRow({ what: 'six edits, photos', against: 'Photon', kind: 'speed', limit: 5 }, six),
     benchRow({ what: 'saturation, photos', against: 'Photon', kind: 'speed' }, one),
@@ -119,9 +117,7 @@ export async function runEditsBench(): Promise<BenchTable> {
       'Six edits: brightness 0.05, contrast 0.2, gamma 0.3, hue 25°, saturation +0.3, opacity 0.8, mask the whole image, new raster returned.',
       'The bar is held against hue alone: one edit that sees all three channels at once. Saturation alone needs no angle, brightness alone is a table of 256 bytes: neither is a yardstick for a chain that turns hues.',
       'Our code is bundled as the page has it; sharpen and noise are compared with a table edit and have no bar.',
-      loadPhoton()
-        ? 'Photon (WebAssembly): adjust_brightness, adjust_contrast, gamma_correction, hue_rotate_hsv, saturate_hsv, copies in and out included; no opacity, so it does less.'
-        : 'Photon is not installed (`@silvia-odwyer/photon-node`), so it was not measured.',
+      'Photon (WebAssembly): adjust_brightness, adjust_contrast, gamma_correction, hue_rotate_hsv, saturate_hsv, copies in and out included; no opacity, so it does less.',
       'jimp: brightness, contrast, color(hue, saturate), composite at 0.8; it has no gamma, so it does less.',
       'sharp: gamma, modulate(hue, saturation), linear for brightness and contrast, RGB without alpha, no opacity, so it does less; its hue turns in LCh.',
       'CPU time of the process, medians of 15 rounds in turns, five for saturation against Photon, for sharpen and noise, one against jimp, each after one that is not counted. Photos: four of the sample photos side by side. Colour noise: every pixel another colour, which no photo is.',

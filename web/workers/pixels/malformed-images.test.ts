@@ -5,17 +5,18 @@ import fc from 'fast-check';
 import sharp from 'sharp';
 import { beforeAll, describe, expect, test, vi } from 'vitest';
 import { createRaster } from '../../core/raster/raster.ts';
-import { type Bytes, concat, latin1, uint32be } from '../../files/bytes.ts';
+import { type Bytes, concat, latin1 } from '../../files/bytes.ts';
 import { jpegSegments } from '../../files/headers/jpeg.ts';
 import { pngChunks } from '../../files/headers/png.ts';
 import { FIRST_CHUNK, riffChunks, VP8X_EXIF } from '../../files/headers/webp.ts';
 import { createNodeCodecs } from '../../files/node.ts';
-import { PNG_SIGNATURE, pngChunk } from '../../files/png-chunk.ts';
+import { pngChunk } from '../../files/png-chunk.ts';
 import { riffChunk, riffFile } from '../../files/riff.ts';
 import { buildAnimatedWebp } from '../../files/testing/animation-builder.ts';
 import { exifBlock, withOrientation } from '../../files/testing/exif-builder.ts';
 import { GO_IMAGES, PNG_SUITE } from '../../files/testing/go-images.ts';
 import { gradient, translucent } from '../../files/testing/pictures.ts';
+import { jpegOfScans, pngOf } from './testing/bombs.ts';
 import { importAll, type Outcome, verdict } from './testing/import-all.ts';
 
 const codecs = createNodeCodecs();
@@ -125,29 +126,12 @@ describe('cut at every boundary of its structure, and one byte before and after'
   });
 });
 
-function pngOf(width: number, height: number, chunks: readonly Bytes[]): Bytes {
-  const header = concat([uint32be(width), uint32be(height), Uint8Array.of(8, 2, 0, 0, 0)]);
-  const end = pngChunk('IEND', new Uint8Array(0));
-  return concat([PNG_SIGNATURE, pngChunk('IHDR', header), ...chunks, end]);
-}
-
 /** A zlib stream that inflates to so many million zeros; a thousandth of that in size. */
 function packedZeros(millions: number): Bytes {
   const options = { finishFlush: constants.Z_FULL_FLUSH, level: 9 };
   const million = new Uint8Array(deflateSync(new Uint8Array(1_000_000), options));
   const repeated = Array.from({ length: millions }, () => million.subarray(2));
   return concat([million.subarray(0, 2), ...repeated, Uint8Array.of(3, 0, 0, 0, 0, 0)]);
-}
-
-/** The same progressive JPEG with its last scan said again and again. */
-function jpegOfScans(scans: number): Bytes {
-  const last = progressive.lastIndexOf(0xda) - 1;
-  const scan = progressive.subarray(last, progressive.length - 2);
-  return concat([
-    progressive.subarray(0, -2),
-    ...Array(scans).fill(scan),
-    progressive.subarray(-2),
-  ]);
 }
 
 /** How often a decoder runs for two good files, without and with what lies between them. */
@@ -181,7 +165,7 @@ describe('bombs', () => {
       /^decoded$/,
       DECODED,
     ],
-    'a JPEG of five thousand scans': [() => jpegOfScans(5000), /^damaged$/, UNSEEN],
+    'a JPEG of five thousand scans': [() => jpegOfScans(progressive, 5000), /^damaged$/, UNSEEN],
     'a JPEG of 65,535 × 65,535': [
       () => {
         const file = baseline.slice();
@@ -226,7 +210,7 @@ describe('bombs', () => {
   });
 
   test('a JPEG of as many scans as encoders write is none', async () => {
-    const [outcome] = await amongGood([fileOf('a.jpg', jpegOfScans(20))]);
+    const [outcome] = await amongGood([fileOf('a.jpg', jpegOfScans(progressive, 20))]);
     expect(verdict(outcome)).toMatch(/^(decoded|damaged)$/);
     const [whole] = await amongGood([fileOf('a.jpg', progressive)]);
     expect(whole).toMatchObject({ found: SIZE });
