@@ -23,6 +23,8 @@ export default defineConfig({
           ],
           exclude: ['**/*.browser.test.ts', 'web/e2e/**', '**/node_modules/**'],
           testTimeout: 60_000,
+          // The native engine reports to its maker unless told not to.
+          env: { ORT_DISABLE_TELEMETRY: '1' },
         },
       },
       {
