@@ -11,8 +11,8 @@ import type { PhotoSource } from './contract.ts';
 const codecs = createCodecs(loadWasmInBrowser);
 const open: PixelsClient[] = [];
 
-function client(start?: () => Worker): PixelsClient {
-  const made = createPixelsClient(start);
+function client(start?: () => Worker, patience?: number): PixelsClient {
+  const made = createPixelsClient(start, patience);
   open.push(made);
   return made;
 }
@@ -102,4 +102,22 @@ describe('a worker that dies', () => {
     pixels.dispose();
     expect(await asked).toEqual({ ok: false, problem: { kind: 'worker-crashed' } });
   });
+});
+
+test('a file that keeps its worker busy is given up, and the next one gets another', async () => {
+  const { blob } = await photo(40, 30);
+  let isFirst = true;
+  const start = () => {
+    const stuck = URL.createObjectURL(new Blob(['for (;;);'], { type: 'text/javascript' }));
+    const own = new URL('./pixels.worker.ts', import.meta.url);
+    const worker = isFirst ? new Worker(stuck) : new Worker(own, { type: 'module' });
+    isFirst = false;
+    return worker;
+  };
+  const pixels = client(start, 5000);
+  expect(await pixels.inspect('bomb.png', blob, DEFAULT_LIMITS)).toEqual({
+    ok: false,
+    problem: { kind: 'worker-crashed' },
+  });
+  expect(await pixels.inspect('a.png', blob, DEFAULT_LIMITS)).toMatchObject({ ok: true });
 });

@@ -8,6 +8,9 @@ export interface PixelsClient extends PixelsWorker {
   dispose(): void;
 }
 
+/** No photo takes so long to look at: a file that does is made to keep a decoder busy. */
+const PATIENCE_MS = 120_000;
+
 const CRASHED: PixelsProblem = { kind: 'worker-crashed' };
 
 function startWorker(): Worker {
@@ -19,8 +22,12 @@ function startWorker(): Worker {
  * that were open answer `worker-crashed` and the next call starts another: it keeps nothing but a
  * cache, so nothing is lost.
  * @param start makes the worker; tests bring one that dies
+ * @param patience ms after which a file is given up, and the worker with it
  */
-export function createPixelsClient(start: () => Worker = startWorker): PixelsClient {
+export function createPixelsClient(
+  start: () => Worker = startWorker,
+  patience: number = PATIENCE_MS,
+): PixelsClient {
   let link: WorkerLink<PixelsWorker> | null = null;
 
   function ask<Value>(
@@ -35,7 +42,16 @@ export function createPixelsClient(start: () => Worker = startWorker): PixelsCli
   }
 
   return {
-    inspect: (...args) => ask((api) => api.inspect(...args)),
+    async inspect(...args) {
+      const answer = ask((api) => api.inspect(...args));
+      const mine = link;
+      const timer = setTimeout(() => mine?.dispose(), patience);
+      try {
+        return await answer;
+      } finally {
+        clearTimeout(timer);
+      }
+    },
     bitmap: (...args) => ask((api) => api.bitmap(...args)),
     modelInput: (...args) => ask((api) => api.modelInput(...args)),
     preview: (...args) => ask((api) => api.preview(...args)),
