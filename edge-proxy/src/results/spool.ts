@@ -6,7 +6,7 @@
 import { chunksOf } from '../http/chunks.ts';
 import type { FileSink, TakenFile } from '../vendors/long-strings.ts';
 
-const partBytes = 1536 * 1024;
+const partBytes = 768 * 1024;
 /** What may stay in memory of all files of one answer. */
 const mostHeld = partBytes;
 const mostBytes = 512 * 1024 * 1024;
