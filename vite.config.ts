@@ -22,6 +22,10 @@ export default defineConfig({
     assetsInlineLimit: 0,
   },
   worker: { format: 'es' },
+  environments: {
+    // As wrangler bundles: the AWS SDK's browser export conditions want its browser files with them.
+    maskwright: { resolve: { mainFields: ['browser', 'module', 'jsnext:main', 'jsnext'] } },
+  },
   server: { headers: isolationHeaders, port },
   preview: {
     headers: { ...isolationHeaders, 'Content-Security-Policy': contentSecurityPolicy },
