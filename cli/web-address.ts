@@ -41,9 +41,9 @@ export async function putFile(address: URL, file: string): Promise<void> {
   for (let attempt = 1; attempt <= ATTEMPTS; attempt++) {
     if (attempt > 1) await pauseBefore(attempt - 1);
     const body = await openAsBlob(file);
-    const answer = await fetch(address, { method: 'PUT', body }).catch(
-      (error: unknown) => void (why = reasonOf(error)),
-    );
+    const answer = await fetch(address, { method: 'PUT', body }).catch((error: unknown) => {
+      why = reasonOf(error);
+    });
     if (answer?.ok) return;
     if (answer) why = `HTTP ${answer.status}`;
     if (answer && !isPassing(answer.status)) break;

@@ -24,7 +24,9 @@ export function urlEntry(address: string, context: InputContext, sha256: string 
       for (let attempt = 1; attempt <= ATTEMPTS; attempt++) {
         if (attempt > 1) await pauseBefore(attempt - 1);
         const answer = await fetch(address, { signal: AbortSignal.timeout(REQUEST_MS) }).catch(
-          (error: unknown) => void (why = reasonOf(error)),
+          (error: unknown) => {
+            why = reasonOf(error);
+          },
         );
         const bytes = Number(answer?.headers.get('content-length') ?? 0);
         if (bytes > fileBytes) return fail({ kind: 'too-many-bytes', bytes, limit: fileBytes });

@@ -84,7 +84,10 @@ export async function startThreads(
   }
 
   function goOnWithout(error: unknown): void {
-    if (threads.length > 0) return feed();
+    if (threads.length > 0) {
+      feed();
+      return;
+    }
     broken = error;
     for (const { reject } of queue.splice(0)) reject(error);
   }
