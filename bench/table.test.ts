@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { benchRow, formatTable, inTurns } from './table.ts';
+import { benchRow, formatTable } from './table.ts';
+import { inTurns } from './turns.ts';
 
 test('cost is ours over other, speed is other over ours', () => {
   const times = { ours: 20, other: 100 };

@@ -3,7 +3,8 @@ import sharp from 'sharp';
 import { type Edits, NEUTRAL_EDITS } from '../../web/core/edits/edits.ts';
 import { fullMask } from '../../web/core/mask/mask.ts';
 import type { Raster } from '../../web/core/raster/raster.ts';
-import { type BenchRow, type BenchTable, benchRow, formatTable, inTurns } from '../table.ts';
+import { type BenchRow, type BenchTable, benchRow, formatTable } from '../table.ts';
+import { inTurns } from '../turns.ts';
 import { photonChain, photonSaturation } from './photon.ts';
 import { colourNoise, photoSheet } from './pictures.ts';
 import { jimpBrightness, jimpChain, sharpBrightness, sharpChain, withoutAlpha } from './rivals.ts';
@@ -121,7 +122,7 @@ export async function runEditsBench(): Promise<BenchTable> {
       'Photon (WebAssembly): adjust_brightness, adjust_contrast, gamma_correction, hue_rotate_hsv, saturate_hsv, copies in and out included; no opacity, so it does less.',
       'jimp: brightness, contrast, color(hue, saturate), composite at 0.8; it has no gamma, so it does less.',
       'sharp: gamma, modulate(hue, saturation), linear for brightness and contrast, RGB without alpha, no opacity, so it does less; its hue turns in LCh.',
-      'CPU time of the process, medians of 15 rounds in turns, five for saturation against Photon, for sharpen and noise, one against jimp, each after one that is not counted. Photos: four of the sample photos side by side. Colour noise: every pixel another colour, which no photo is.',
+      'CPU time of the process, medians of 15 rounds in turns, five for saturation against Photon, for sharpen and noise, one against jimp, each after one that is not counted and on a collected heap. Photos: four of the sample photos side by side. Colour noise: every pixel another colour, which no photo is.',
     ],
   };
 }
