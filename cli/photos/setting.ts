@@ -37,7 +37,7 @@ export function modelHashOf(choice: EngineChoice, tier: Tier): string {
   return modelKey(encoderSha256, decoderSha256, tier);
 }
 
-/** Names what makes an embedding, as a folder may be called: `27ce9a4fd998-960-cpu`. */
+/** Names what makes an embedding, as a folder may be called: `27ce9a4fd998-992-cpu`. */
 function encodedBy(choice: EngineChoice, tier: Tier): string {
   const encoder = modelRecord(choice, tier).encoderSha256.slice(0, 12);
   return `${embeddingModel(encoder, tier).replaceAll(':', '-')}-${choice}`;

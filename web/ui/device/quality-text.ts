@@ -13,12 +13,12 @@ export const TIER_TEXTS: Readonly<Record<Tier, { name: string; meaning: string }
   },
   balanced: {
     name: 'Balanced',
-    meaning: 'Three fifths of the reference’s work, masks nearly as good, also of small objects.',
+    meaning: 'Not quite two thirds of the reference’s work, masks as good, also of small objects.',
   },
   best: {
     name: 'Best',
     meaning:
-      'Two thirds of the reference’s work. All detail the model can see, for small objects in large photos.',
+      'Two thirds of the reference’s work. All the detail that the model can see, for the smallest objects.',
   },
   reference: {
     name: 'Reference',
