@@ -1,9 +1,4 @@
-import { setFlagsFromString } from 'node:v8';
-import { runInNewContext } from 'node:vm';
 import { medianOf } from './table.ts';
-
-setFlagsFromString('--expose-gc');
-const collectGarbage = runInNewContext('gc') as () => void;
 
 /**
  * `wall` is what a person waits. `cpu` is what all threads of the process worked, which a busy
@@ -35,9 +30,7 @@ function now(clock: Clock): number {
   return (user + system) / 1000;
 }
 
-/** Begins with a collected heap: what the other left behind is not charged to this one. */
 async function timed(job: () => unknown, clock: Clock): Promise<number> {
-  collectGarbage();
   const start = now(clock);
   await job();
   return now(clock) - start;

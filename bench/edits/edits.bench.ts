@@ -122,7 +122,7 @@ export async function runEditsBench(): Promise<BenchTable> {
       'Photon (WebAssembly): adjust_brightness, adjust_contrast, gamma_correction, hue_rotate_hsv, saturate_hsv, copies in and out included; no opacity, so it does less.',
       'jimp: brightness, contrast, color(hue, saturate), composite at 0.8; it has no gamma, so it does less.',
       'sharp: gamma, modulate(hue, saturation), linear for brightness and contrast, RGB without alpha, no opacity, so it does less; its hue turns in LCh.',
-      'CPU time of the process, medians of 15 rounds in turns, five for saturation against Photon, for sharpen and noise, one against jimp, each after one that is not counted and on a collected heap. Photos: four of the sample photos side by side. Colour noise: every pixel another colour, which no photo is.',
+      'CPU time of the process, medians of 15 rounds in turns, five for saturation against Photon, for sharpen and noise, one against jimp, each after one that is not counted. Photos: four of the sample photos side by side. Colour noise: every pixel another colour, which no photo is.',
     ],
   };
 }
