@@ -1,6 +1,5 @@
 import { proxy } from 'comlink';
-import { fail } from '../../core/flow/result.ts';
-import { linkWorker, type WorkerLink } from '../engine/worker-link.ts';
+import { linkOnDemand } from '../engine/on-demand-link.ts';
 import type { AnnotationsApi } from './contract.ts';
 
 export interface AnnotationsClient extends AnnotationsApi {
@@ -16,28 +15,11 @@ function startWorker(): Worker {
  * file has cost it its memory.
  */
 export function createAnnotationsClient(): AnnotationsClient {
-  let link: WorkerLink<AnnotationsApi> | null = null;
+  const link = linkOnDemand<AnnotationsApi>(startWorker);
   return {
-    read(files, photos, onProgress) {
-      link ??= linkWorker<AnnotationsApi>(startWorker);
-      const mine = link;
-      return mine.call<Awaited<ReturnType<AnnotationsApi['read']>>>(
-        (api) => api.read(files, photos, proxy(onProgress)),
-        () => {
-          if (link === mine) link = null;
-          return fail({ kind: 'worker-crashed' });
-        },
-      );
-    },
-    async cancel() {
-      await link?.call(
-        (api) => api.cancel(),
-        () => undefined,
-      );
-    },
-    dispose() {
-      link?.dispose();
-      link = null;
-    },
+    read: (files, photos, onProgress) =>
+      link.ask((api) => api.read(files, photos, proxy(onProgress))),
+    cancel: () => link.tell((api) => api.cancel()),
+    dispose: link.dispose,
   };
 }

@@ -1,6 +1,5 @@
 import { proxy } from 'comlink';
-import { fail } from '../../core/flow/result.ts';
-import { linkWorker, type WorkerLink } from '../engine/worker-link.ts';
+import { linkOnDemand } from '../engine/on-demand-link.ts';
 import type { HealthApi } from './contract.ts';
 
 export interface HealthClient extends HealthApi {
@@ -14,28 +13,10 @@ function startWorker(): Worker {
 
 /** The health worker as seen from the page. It starts with the first check. */
 export function createHealthClient(): HealthClient {
-  let link: WorkerLink<HealthApi> | null = null;
+  const link = linkOnDemand<HealthApi>(startWorker);
   return {
-    check(request, onProgress) {
-      link ??= linkWorker<HealthApi>(startWorker);
-      const mine = link;
-      return mine.call<Awaited<ReturnType<HealthApi['check']>>>(
-        (api) => api.check(request, proxy(onProgress)),
-        () => {
-          if (link === mine) link = null;
-          return fail({ kind: 'worker-crashed' });
-        },
-      );
-    },
-    async cancel() {
-      await link?.call(
-        (api) => api.cancel(),
-        () => undefined,
-      );
-    },
-    dispose() {
-      link?.dispose();
-      link = null;
-    },
+    check: (request, onProgress) => link.ask((api) => api.check(request, proxy(onProgress))),
+    cancel: () => link.tell((api) => api.cancel()),
+    dispose: link.dispose,
   };
 }

@@ -1,7 +1,5 @@
-import type { Remote } from 'comlink';
-import { fail, type Result } from '../../core/flow/result.ts';
-import { linkWorker, type WorkerLink } from '../engine/worker-link.ts';
-import type { PixelsProblem, PixelsWorker } from './contract.ts';
+import { linkOnDemand } from '../engine/on-demand-link.ts';
+import type { PixelsWorker } from './contract.ts';
 
 export interface PixelsClient extends PixelsWorker {
   /** Ends the worker; open calls answer `worker-crashed`. A later call starts a new one. */
@@ -10,8 +8,6 @@ export interface PixelsClient extends PixelsWorker {
 
 /** No photo takes so long to look at: a file that does is made to keep a decoder busy. */
 const PATIENCE_MS = 120_000;
-
-const CRASHED: PixelsProblem = { kind: 'worker-crashed' };
 
 function startWorker(): Worker {
   return new Worker(new URL('./pixels.worker.ts', import.meta.url), { type: 'module' });
@@ -28,43 +24,14 @@ export function createPixelsClient(
   start: () => Worker = startWorker,
   patience: number = PATIENCE_MS,
 ): PixelsClient {
-  let link: WorkerLink<PixelsWorker> | null = null;
-
-  function ask<Value>(
-    question: (api: Remote<PixelsWorker>) => Promise<Result<Value, PixelsProblem>>,
-  ): Promise<Result<Value, PixelsProblem>> {
-    link ??= linkWorker<PixelsWorker>(start);
-    const mine = link;
-    return mine.call(question, () => {
-      if (link === mine) link = null;
-      return fail(CRASHED);
-    });
-  }
-
+  const link = linkOnDemand<PixelsWorker>(start);
   return {
-    async inspect(...args) {
-      const answer = ask((api) => api.inspect(...args));
-      const mine = link;
-      const timer = setTimeout(() => mine?.dispose(), patience);
-      try {
-        return await answer;
-      } finally {
-        clearTimeout(timer);
-      }
-    },
-    bitmap: (...args) => ask((api) => api.bitmap(...args)),
-    modelInput: (...args) => ask((api) => api.modelInput(...args)),
-    preview: (...args) => ask((api) => api.preview(...args)),
-    variant: (...args) => ask((api) => api.variant(...args)),
-    async release() {
-      await link?.call(
-        (api) => api.release(),
-        () => undefined,
-      );
-    },
-    dispose() {
-      link?.dispose();
-      link = null;
-    },
+    inspect: (...args) => link.ask((api) => api.inspect(...args), patience),
+    bitmap: (...args) => link.ask((api) => api.bitmap(...args)),
+    modelInput: (...args) => link.ask((api) => api.modelInput(...args)),
+    preview: (...args) => link.ask((api) => api.preview(...args)),
+    variant: (...args) => link.ask((api) => api.variant(...args)),
+    release: () => link.tell((api) => api.release()),
+    dispose: link.dispose,
   };
 }
