@@ -1,6 +1,6 @@
 import 'fake-indexeddb/auto';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import type { Photo } from '../core/dataset/photo.ts';
+import { photoOf } from '../core/dataset/testing/photos.ts';
 import type { DoneVariant } from '../core/dataset/variant.ts';
 import { createDatabase, type Database } from './database.ts';
 import { clearEmbeddings, createEmbeddingStore } from './embeddings.ts';
@@ -17,19 +17,6 @@ beforeEach(() => {
 
 afterEach(async () => {
   await database.close();
-});
-
-const photo = (hash: string): Photo => ({
-  hash,
-  name: `${hash}.jpg`,
-  folder: '',
-  format: 'jpeg',
-  width: 4,
-  height: 3,
-  bytes: 10,
-  grayscale: false,
-  warnings: [],
-  order: 0,
 });
 
 const variant = (key: string): DoneVariant => ({
@@ -66,8 +53,8 @@ test('an empty database weighs nothing', async () => {
 });
 
 test('a removed photo weighs until its files are gone', async () => {
-  await putPhoto(database, photo('a'), bytes(1000), bytes(50));
-  await putPhoto(database, photo('b'), bytes(200), bytes(5));
+  await putPhoto(database, photoOf('a'), bytes(1000), bytes(50));
+  await putPhoto(database, photoOf('b'), bytes(200), bytes(5));
   await delistPhotos(database, ['b']);
   expect(await amounts()).toMatchObject({
     photos: { count: 1, bytes: 1050 },

@@ -1,6 +1,7 @@
 import 'fake-indexeddb/auto';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { Photo } from '../core/dataset/photo.ts';
+import { photoOf } from '../core/dataset/testing/photos.ts';
 import type { DoneVariant } from '../core/dataset/variant.ts';
 import { createDatabase, type Database } from './database.ts';
 import { createEmbeddingStore } from './embeddings.ts';
@@ -29,20 +30,7 @@ afterEach(async () => {
   await database.close();
 });
 
-function photo(hash: string, order: number): Photo {
-  return {
-    hash,
-    name: `${hash}.jpg`,
-    folder: '',
-    format: 'jpeg',
-    width: 4,
-    height: 3,
-    bytes: 10,
-    grayscale: false,
-    warnings: [],
-    order,
-  };
-}
+const photo = (hash: string, order: number): Photo => photoOf(hash, { order });
 
 const variant: DoneVariant = {
   key: 'k',

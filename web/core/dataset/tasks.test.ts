@@ -6,21 +6,10 @@ import { createMask } from '../mask/mask.ts';
 import type { Photo } from './photo.ts';
 import { layersOf, planVariants } from './tasks.ts';
 import type { Template } from './template.ts';
+import { photoOf } from './testing/photos.ts';
 
-function photo(name: string, order: number): Photo {
-  return {
-    hash: name.repeat(64),
-    name: `${name}.jpg`,
-    folder: '',
-    format: 'jpeg',
-    width: 30,
-    height: 20,
-    bytes: 100,
-    grayscale: false,
-    warnings: [],
-    order,
-  };
-}
+const photo = (name: string, order: number): Photo =>
+  photoOf(name.repeat(64), { name: `${name}.jpg`, width: 30, height: 20, bytes: 100, order });
 
 function template(name: string, edits: Partial<EditSettings>, count?: number): Template {
   const part = { prompts: { points: [], box: null }, edits: { ...NEUTRAL_EDITS, ...edits } };

@@ -1,26 +1,15 @@
 import { expect, test } from 'vitest';
 import type { Photo } from '../dataset/photo.ts';
 import type { Template } from '../dataset/template.ts';
+import { photoOf } from '../dataset/testing/photos.ts';
 import type { Variant } from '../dataset/variant.ts';
 import { NEUTRAL_EDITS } from '../edits/edits.ts';
 import { rleToText } from '../mask/rle-text.ts';
 import { planArchive } from './plan.ts';
 import { OUTPUT_DEFAULTS, type OutputSettings, parseRecipe } from './recipe.ts';
 
-function photo(hash: string, name: string): Photo {
-  return {
-    hash: hash.repeat(64),
-    name,
-    folder: '',
-    format: 'jpeg',
-    width: 30,
-    height: 20,
-    bytes: 100,
-    grayscale: false,
-    warnings: [],
-    order: 0,
-  };
-}
+const photo = (hash: string, name: string): Photo =>
+  photoOf(hash.repeat(64), { name, width: 30, height: 20, bytes: 100 });
 
 const template: Template = {
   id: 't',

@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import type { Photo } from '../dataset/photo.ts';
 import { planVariants } from '../dataset/tasks.ts';
 import type { Template } from '../dataset/template.ts';
+import { photoOf } from '../dataset/testing/photos.ts';
 import type { Variant } from '../dataset/variant.ts';
 import { NEUTRAL_EDITS } from '../edits/edits.ts';
 import { rleToText } from '../mask/rle-text.ts';
@@ -12,20 +13,8 @@ import { ANNOTATION_FORMATS, OUTPUT_DEFAULTS } from './recipe.ts';
 
 /* Splits as whoever trains with the archive finds them: in every format, by names of files. */
 
-function photoOf(hash: string, index: number): Photo {
-  return {
-    hash,
-    name: `p${index}.jpg`,
-    folder: '',
-    format: 'jpeg',
-    width: 30,
-    height: 20,
-    bytes: 100,
-    grayscale: false,
-    warnings: [],
-    order: index,
-  };
-}
+const photo = (hash: string, index: number): Photo =>
+  photoOf(hash, { name: `p${index}.jpg`, width: 30, height: 20, bytes: 100, order: index });
 
 function templateOf(count: number, index: number): Template {
   return {
@@ -82,7 +71,7 @@ const project = fc.record({
 test('no format has variants of one photo in two splits, and none has an empty one', () => {
   fc.assert(
     fc.property(project, ({ hashes, counts, failed, seed, percent }) => {
-      const photos = hashes.map(photoOf);
+      const photos = hashes.map(photo);
       const templates = counts.map(templateOf);
       const output = {
         ...OUTPUT_DEFAULTS,

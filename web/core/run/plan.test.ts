@@ -1,23 +1,11 @@
 import { expect, test } from 'vitest';
-import type { Photo } from '../dataset/photo.ts';
 import type { VariantTask } from '../dataset/tasks.ts';
 import type { Template } from '../dataset/template.ts';
+import { photoOf } from '../dataset/testing/photos.ts';
 import { NEUTRAL_EDITS } from '../edits/edits.ts';
 import { OUTPUT_DEFAULTS } from '../export/recipe.ts';
 import { planRun, tasksLeft } from './plan.ts';
 
-const photo = (hash: string): Photo => ({
-  hash,
-  name: `${hash}.jpg`,
-  folder: '',
-  format: 'jpeg',
-  width: 4,
-  height: 3,
-  bytes: 10,
-  grayscale: false,
-  warnings: [],
-  order: 0,
-});
 const template = (id: string): Template => ({
   id,
   name: id,
@@ -27,7 +15,7 @@ const template = (id: string): Template => ({
   components: [],
 });
 
-const photos = [photo('a'), photo('b')];
+const photos = [photoOf('a'), photoOf('b')];
 const templates = [template('t'), template('u')];
 const tasks: VariantTask[] = photos.flatMap((one) =>
   templates.map((other, sample) => ({
