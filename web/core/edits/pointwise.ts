@@ -2,6 +2,7 @@ import type { PixelRect } from '../mask/bounds.ts';
 import type { Mask } from '../mask/mask.ts';
 import type { Blend } from './blend.ts';
 import { recolourSpan } from './recolour.ts';
+import { QUICK_SPAN, quickRecolour } from './simd/quick-recolour.ts';
 import { insideSpans, spanRoom } from './spans.ts';
 import type { PixelEdits } from './working-values.ts';
 
@@ -17,14 +18,16 @@ export function applyPointwise(
   blend: Blend,
 ): void {
   const table = byteTable(tone, blend);
+  const quick = recolouring && quickRecolour(tone, recolouring, blend);
   const spans = spanRoom(box.x1 - box.x0);
   for (let y = box.y0; y < box.y1; y += 1) {
     const row = y * mask.width;
-    const count = insideSpans(mask.data, row + box.x0, row + box.x1, spans);
+    const count = insideSpans(mask.data, row + box.x0, row + box.x1, spans, QUICK_SPAN);
     for (let span = 0; span < count; span += 2) {
       const from = spans[span];
       const to = spans[span + 1];
-      if (recolouring) recolourSpan(bytes, from, to, tone, recolouring, blend, null, 0);
+      if (quick) quick.recolour(bytes, from, to);
+      else if (recolouring) recolourSpan(bytes, from, to, tone, recolouring, blend, null, 0);
       else mapBytes(bytes, from, to, table);
     }
   }

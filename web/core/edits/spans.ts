@@ -1,5 +1,5 @@
 /**
- * Longest run that is handled at a time, in pixels: its working values stay in the processor's
+ * Longest run whose working values are held at a time, in pixels: they stay in the processor's
  * first cache from reading to writing.
  */
 export const LONGEST_SPAN = 512;
@@ -11,21 +11,27 @@ export function spanRoom(length: number): Int32Array {
 
 /**
  * Finds the runs of inside pixels of one stretch of a mask, such as a row of its bounding box.
- * Runs longer than `LONGEST_SPAN` come in pieces.
+ * Runs longer than `longest` come in pieces.
  *
  * @param inside 1 inside, 0 outside
  * @param from first pixel looked at; `to` is the first that is not
  * @param out receives start, end, start, end …; from `spanRoom(to - from)`
  * @returns how many numbers were written
  */
-export function insideSpans(inside: Uint8Array, from: number, to: number, out: Int32Array): number {
+export function insideSpans(
+  inside: Uint8Array,
+  from: number,
+  to: number,
+  out: Int32Array,
+  longest = LONGEST_SPAN,
+): number {
   let count = 0;
   let pixel = from;
   while (pixel < to) {
     while (pixel < to && inside[pixel] === 0) pixel += 1;
     if (pixel === to) break;
     out[count] = pixel;
-    const last = Math.min(to, pixel + LONGEST_SPAN);
+    const last = Math.min(to, pixel + longest);
     while (pixel < last && inside[pixel] !== 0) pixel += 1;
     out[count + 1] = pixel;
     count += 2;
