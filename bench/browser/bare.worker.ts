@@ -10,7 +10,12 @@ import { startSession } from '../../web/workers/engine/start.ts';
 /** One model with nothing around it: what the app's paths are compared with. */
 const bare = {
   async open(source: EngineSource, model: 'encoder' | 'decoder'): Promise<void> {
-    const started = await startSession(source, source[model], () => {});
+    const started = await startSession(
+      source,
+      source[model],
+      () => {},
+      model === 'encoder' ? 'spin' : 'sleep',
+    );
     if (!started.ok) throw new Error(started.problem.kind);
     const { session } = started.value;
     run =

@@ -1,5 +1,6 @@
 import type { OutputFormat } from '../core/dataset/image-format.ts';
 import type { Effort } from '../core/export/recipe.ts';
+import { isOpaque } from '../core/raster/opaque.ts';
 import { createRaster, type Raster } from '../core/raster/raster.ts';
 import type { Bytes } from './bytes.ts';
 import type { Codecs } from './codecs/codecs.ts';
@@ -55,10 +56,8 @@ function encodePixels(
 
 /** JPEG has no alpha: what is transparent becomes white. Opaque pictures pass untouched. */
 export function onWhite(raster: Raster): Raster {
+  if (isOpaque(raster)) return raster;
   const { width, height, data } = raster;
-  let opaque = true;
-  for (let i = 3; i < data.length && opaque; i += 4) opaque = data[i] === 255;
-  if (opaque) return raster;
   const flat = createRaster(width, height);
   for (let i = 0; i < data.length; i += 4) {
     const alpha = data[i + 3];

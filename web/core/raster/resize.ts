@@ -1,3 +1,4 @@
+import { isOpaque } from './opaque.ts';
 import { createRaster, type Raster } from './raster.ts';
 
 export interface ResizeOptions {
@@ -102,11 +103,6 @@ function blendOpaqueColumns(
     out[start + x * 4 + 2] = Math.floor(b + 0.5);
     out[start + x * 4 + 3] = 255;
   }
-}
-
-function isOpaque({ data }: Raster): boolean {
-  for (let i = 3; i < data.length; i += 4) if (data[i] !== 255) return false;
-  return true;
 }
 
 /** The horizontal pass, back to straight alpha, rounded half up. */

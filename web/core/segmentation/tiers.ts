@@ -14,8 +14,8 @@ export interface TierGrid {
 
 /** Chosen by measuring: see models/README.md, “Tiers”. */
 export const TIER_GRIDS: Readonly<Record<Tier, TierGrid>> = {
-  quick: { longSide: 640, isPadded: false },
-  balanced: { longSide: 992, isPadded: false },
+  quick: { longSide: 512, isPadded: false },
+  balanced: { longSide: 976, isPadded: false },
   best: { longSide: 1024, isPadded: false },
   reference: { longSide: 1024, isPadded: true },
 };

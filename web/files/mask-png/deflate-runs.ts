@@ -47,21 +47,18 @@ function lengthsOf(lengths: Readonly<Record<number, number>>): number[] {
  * nothing but run lengths. Engines differ in what CompressionStream writes; this is the same
  * everywhere, and a mask of 12 megapixels takes some ten kilobytes.
  *
+ * @param runs lengths of the runs of 0, `inside`, 0, `inside` …
  * @param inside 1…255
  */
-export function deflateRuns(data: Uint8Array, inside = 255): Bytes {
+export function deflateRuns(runs: readonly number[], inside: number): Bytes {
   const writer = createBitWriter();
   const lengths = literalLengths(inside);
   const codes = canonicalCodes(lengths);
   writeHeader(writer, lengths);
-  let at = 0;
-  while (at < data.length) {
-    const value = data[at];
-    let end = at + 1;
-    while (end < data.length && data[end] === value) end += 1;
+  for (const [i, length] of runs.entries()) {
+    const value = i % 2 === 0 ? 0 : inside;
     put(writer, codes[value]);
-    writeRun(writer, end - at - 1, value, codes);
-    at = end;
+    writeRun(writer, length - 1, value, codes);
   }
   put(writer, codes[END_OF_BLOCK]);
   return writer.finish();

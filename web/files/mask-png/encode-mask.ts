@@ -1,8 +1,8 @@
 import type { Mask } from '../../core/mask/mask.ts';
 import { type Bytes, concat, uint32be } from '../bytes.ts';
-import { adler32 } from '../metadata/zlib.ts';
 import { PNG_SIGNATURE, pngChunk } from '../png-chunk.ts';
 import { deflateRuns } from './deflate-runs.ts';
+import { adler32OfRuns, rowRuns } from './row-runs.ts';
 
 /** Colour types of PNG, section 11.2.2 of the specification. */
 const GRAYSCALE = 0;
@@ -33,9 +33,12 @@ function encodePng(mask: Mask, inside: number, colourType: number, extra: readon
   header.set(uint32be(height), 4);
   header[8] = 8; // bits a channel; compression, filter and interlace stay 0
   header[9] = colourType;
-  const rows = filteredRows(mask, inside);
-  const compressed = deflateRuns(rows, inside);
-  const pixels = concat([Uint8Array.of(0x78, 0x01), compressed, uint32be(adler32(rows))]);
+  const runs = rowRuns(mask);
+  const pixels = concat([
+    Uint8Array.of(0x78, 0x01),
+    deflateRuns(runs, inside),
+    uint32be(adler32OfRuns(runs, inside)),
+  ]);
   return concat([
     PNG_SIGNATURE,
     pngChunk('IHDR', header),
@@ -43,16 +46,4 @@ function encodePng(mask: Mask, inside: number, colourType: number, extra: readon
     pngChunk('IDAT', pixels),
     pngChunk('IEND', new Uint8Array(0)),
   ]);
-}
-
-/** Rows of 0 and `inside`, each after filter type 0, so that filter bytes join a run of zeros. */
-function filteredRows({ width, height, data }: Mask, inside: number): Uint8Array {
-  const stride = width + 1;
-  const rows = new Uint8Array(stride * height);
-  for (let y = 0; y < height; y += 1) {
-    const from = y * width;
-    const to = y * stride + 1;
-    for (let x = 0; x < width; x += 1) rows[to + x] = data[from + x] === 0 ? 0 : inside;
-  }
-  return rows;
 }

@@ -46,7 +46,7 @@ export async function zlibInflate(stream: Bytes, limit: number): Promise<Bytes |
 }
 
 /** RFC 1950 section 9. 3,800 bytes is the longest run whose sums stay exact in 32 bits. */
-export function adler32(data: Uint8Array): number {
+function adler32(data: Uint8Array): number {
   let a = 1;
   let b = 0;
   for (let i = 0; i < data.length; ) {

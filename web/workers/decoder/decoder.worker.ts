@@ -11,7 +11,7 @@ expose(
   createDecoder({
     store: createEmbeddingStore(createDatabase()),
     async open(source, onProgress) {
-      const started = await startSession(source, source.decoder, onProgress);
+      const started = await startSession(source, source.decoder, onProgress, 'sleep');
       if (!started.ok) return started;
       const { session, report } = started.value;
       return ok({ session: decoderSession(session, Tensor), report });

@@ -20,6 +20,13 @@ export type OpenSession<Session> = (
 ) => Promise<Result<Started<Session>, EngineProblem>>;
 
 /**
+ * What threads of a session do while there is no part for them: `spin` and be there at once, or
+ * `sleep` and leave the core to others. Measured on two cores: asleep, a run of the encoder takes
+ * 3–13 % longer, one of the decoder up to 17 % less.
+ */
+export type IdleThreads = 'spin' | 'sleep';
+
+/**
  * Loads and checks engine and model, then creates a session on the WASM backend. One session
  * per thread: the engine cannot create or run two at once.
  */
@@ -27,6 +34,7 @@ export async function startSession(
   source: EngineSource,
   model: PinnedFile,
   onProgress: OnModelProgress,
+  idle: IdleThreads,
 ): Promise<Result<Started<ort.InferenceSession>, EngineProblem>> {
   const begun = performance.now();
   const [wasm, weights] = await Promise.all([
@@ -43,6 +51,7 @@ export async function startSession(
   try {
     const session = await ort.InferenceSession.create(weights.value, {
       executionProviders: ['wasm'],
+      extra: { session: { intra_op: { allow_spinning: idle === 'spin' ? '1' : '0' } } },
     });
     return ok({
       session,

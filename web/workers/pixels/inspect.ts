@@ -3,7 +3,9 @@ import type { ImageProblem } from '../../core/dataset/image-problem.ts';
 import type { ImageWarning } from '../../core/dataset/image-warning.ts';
 import type { ImportLimits } from '../../core/dataset/limits.ts';
 import { fail, ok, type Result } from '../../core/flow/result.ts';
+import { boxShrink, LARGEST_BLOCK } from '../../core/raster/box-shrink.ts';
 import { isGrayscale } from '../../core/raster/grayscale.ts';
+import { isOpaque } from '../../core/raster/opaque.ts';
 import type { Raster } from '../../core/raster/raster.ts';
 import type { Codecs } from '../../files/codecs/codecs.ts';
 import { decodeImage } from '../../files/decode/decode-image.ts';
@@ -60,9 +62,18 @@ export async function inspectFile(
 
 /** A small JPEG of a picture; transparent parts become white. */
 export async function makeThumbnail(raster: Raster, codecs: Codecs): Promise<Blob> {
-  const small = shrinkTo(raster, THUMBNAIL_SIDE);
-  const options = { format: 'jpg', quality: THUMBNAIL_QUALITY, icc: null } as const;
+  const small = shrinkTo(roughly(raster), THUMBNAIL_SIDE);
+  const options = { format: 'jpg', quality: THUMBNAIL_QUALITY, effort: 'fast', icc: null } as const;
   return new Blob([await encodeImage(small, options, codecs)], { type: INPUT_MIME.jpeg });
+}
+
+/** Most of the way from a large picture to its thumbnail, by whole blocks of pixels. */
+function roughly(raster: Raster): Raster {
+  const { width, height } = raster;
+  const factor = Math.floor(Math.max(width, height) / THUMBNAIL_SIDE);
+  const block = Math.min(factor, width, height, LARGEST_BLOCK);
+  // Colours under transparency would shine through.
+  return block > 1 && isOpaque(raster) ? boxShrink(raster, block) : raster;
 }
 
 /** A name without a known extension misleads nobody. */
