@@ -9,7 +9,7 @@ export const TIER_TEXTS: Readonly<Record<Tier, { name: string; meaning: string }
   quick: {
     name: 'Quick',
     meaning:
-      'A quarter of the reference’s work. As good for an object that fills a good part of the photo; small objects in large photos suffer.',
+      'A sixth of the reference’s work. Good for an object that fills a good part of the photo; small objects in large photos suffer.',
   },
   balanced: {
     name: 'Balanced',
