@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { asOf, catalogue } from './catalogue.ts';
+import { asOf, catalogue, learntFrom } from './catalogue.ts';
 import { checkRequest } from './check.ts';
 import { reserveFor } from './price.ts';
 
@@ -30,6 +30,16 @@ describe('the catalogue', () => {
         ...(model.mask === 'required' && { mask: 'x' }),
       };
       expect(checkRequest(model, request), model.id).toMatchObject({ ok: true });
+    }
+  });
+
+  it('is overruled by settings, as far as they can be read', () => {
+    const learnt = (text: string) => learntFrom({ MODEL_STATUS: text } as Env);
+    expect(learnt('{"gpt-image-1.5":"active"}')).toEqual({ 'gpt-image-1.5': { status: 'active' } });
+    const mixed = '{"gpt-image-1.5":"retired","gpt-image-2":"gone","no-such":"active"}';
+    expect(learnt(mixed)).toEqual({ 'gpt-image-1.5': { status: 'retired' } });
+    for (const text of ['', '{', 'null', '"active"', '7', '[]', '["active"]']) {
+      expect(learnt(text), text).toEqual({});
     }
   });
 

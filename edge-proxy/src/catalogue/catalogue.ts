@@ -1,5 +1,6 @@
 /** All rows, and what a row means today. */
 import type { Model, ModelStatus } from '../../contract.ts';
+import { noteEvent } from '../http/log.ts';
 import { bedrockModels } from './bedrock.ts';
 import { bflModels } from './bfl.ts';
 import { geminiModels } from './gemini.ts';
@@ -42,9 +43,29 @@ export function findModel(id: string): Model | null {
   return byId.get(id) ?? null;
 }
 
-/** Settings may overrule the file: a private arrangement keeps a retired model alive. */
+const statuses: readonly unknown[] = ['active', 'legacy', 'retired'] satisfies ModelStatus[];
+
+/**
+ * Settings may overrule the file: a private arrangement keeps a retired model alive. What cannot
+ * be read, or names no row of the catalogue or no status, is said in the log and does not count.
+ */
 export function learntFrom(env: Env): Readonly<Record<string, Learnt>> {
   if (!env.MODEL_STATUS) return {};
-  const table = JSON.parse(env.MODEL_STATUS) as Record<string, ModelStatus>;
-  return Object.fromEntries(Object.entries(table).map(([id, status]) => [id, { status }]));
+  const entries = Object.entries(objectIn(env.MODEL_STATUS) ?? { '': 'no object in JSON' });
+  const isMeant = ([id, status]: [string, unknown]): boolean =>
+    byId.has(id) && statuses.includes(status);
+  for (const entry of entries.filter((entry) => !isMeant(entry))) {
+    noteEvent('bad_setting', { setting: 'MODEL_STATUS', entry: JSON.stringify(entry) });
+  }
+  const meant = entries.filter(isMeant) as [string, ModelStatus][];
+  return Object.fromEntries(meant.map(([id, status]) => [id, { status }]));
+}
+
+function objectIn(json: string): object | null {
+  try {
+    const value: unknown = JSON.parse(json);
+    return typeof value === 'object' ? value : null;
+  } catch {
+    return null;
+  }
 }
