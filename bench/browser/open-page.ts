@@ -1,5 +1,7 @@
 import { existsSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
 import { chromium, type Page } from 'playwright';
 import { build, preview } from 'vite';
 import { models } from '../../models/vite-plugin.ts';
@@ -35,14 +37,20 @@ export async function onBenchPage<Value>(
     build: { outDir },
     preview: { headers: { ...isolationHeaders }, port: 0 },
   });
-  const browser = await chromium.launch(chromiumLaunchOptions(existsSync));
+  // A profile on the disk: one in memory has little room.
+  const profile = await mkdtemp(join(tmpdir(), 'maskwright-bench-'));
+  const browser = await chromium.launchPersistentContext(
+    profile,
+    chromiumLaunchOptions(existsSync),
+  );
   try {
     const page = await browser.newPage();
     await page.goto(`${server.resolvedUrls?.local[0]}bench/browser/${name}.html`);
     await page.waitForFunction(() => 'measure' in globalThis);
-    return await work(page, browser.version());
+    return await work(page, browser.browser()?.version() ?? 'of unknown version');
   } finally {
     await browser.close();
+    await rm(profile, { recursive: true });
     await server.close();
   }
 }
