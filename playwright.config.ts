@@ -56,9 +56,6 @@ export default defineConfig({
     {
       name: 'firefox',
       testMatch: 'second-engine.spec.ts',
-      // In two of eight runs Firefox 153 never finished starting the model's workers, and did at
-      // once in a new page. The report then says “flaky”: the cause is still to be found.
-      retries: 1,
       use: {
         browserName: 'firefox',
         ...(firefox

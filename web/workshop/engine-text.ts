@@ -31,7 +31,7 @@ export function describeEngineProblem(problem: StartProblem): { message: string;
       };
     case 'worker-lost':
       return {
-        message: 'The browser ended the segmentation engine, usually for want of memory.',
+        message: 'The segmentation engine was ended or fell silent, usually for want of memory.',
         next: 'Close other tabs, then press “Try again”.',
       };
     case 'wrong-mask':

@@ -1,7 +1,7 @@
 import { createRoot } from 'solid-js';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import type { Photo } from '../core/dataset/photo.ts';
-import { ok } from '../core/flow/result.ts';
+import { fail, ok } from '../core/flow/result.ts';
 import { createMask } from '../core/mask/mask.ts';
 import { encodeRle } from '../core/mask/rle.ts';
 import { createRaster } from '../core/raster/raster.ts';
@@ -29,15 +29,19 @@ const PHOTO: Photo = {
   order: 0,
 };
 
-/** A segmenter on workers that only write down what they are asked. */
-function open(name: string = crypto.randomUUID()) {
+/**
+ * A segmenter on workers that only write down what they are asked.
+ * @param lost how many encoders are lost while they start
+ */
+function open(name: string = crypto.randomUUID(), { lost = 0 } = {}) {
   const log: string[] = [];
+  let toLose = lost;
   const embedded = new Set<string>();
   const nothing = async () => undefined;
   const encoder: EncoderClient = {
     prepare: async () => {
       log.push('encoder starts');
-      return ok(engineReport);
+      return toLose-- > 0 ? fail({ kind: 'worker-lost' }) : ok(engineReport);
     },
     connect: nothing,
     async encode({ photo, tier }) {
@@ -156,4 +160,20 @@ test('on a later visit a known photo is clicked without proof, encode or encoder
   expect(work(later.log)).toEqual(['decode a balanced']);
   await vi.waitFor(() => expect(later.segmenter.state().kind).toBe('ready'));
   expect(later.log.some((line) => line.includes(GOLDEN_PHOTO))).toBe(false);
+});
+
+test('an engine that is lost while it starts is started once more before anybody is told', async () => {
+  const opened = open(undefined, { lost: 1 });
+  await keepFile(opened);
+  await opened.segmenter.start();
+  expect(opened.segmenter.state().kind).toBe('ready');
+  expect((await opened.segmenter.segment(PHOTO, PROMPTS, 'click')).kind).toBe('segmented');
+});
+
+test('lost twice, it says so, and the next click tries again', async () => {
+  const opened = open(undefined, { lost: 2 });
+  await keepFile(opened);
+  await opened.segmenter.start();
+  expect(opened.segmenter.state()).toMatchObject({ problem: { kind: 'worker-lost' } });
+  expect((await opened.segmenter.segment(PHOTO, PROMPTS, 'click')).kind).toBe('segmented');
 });

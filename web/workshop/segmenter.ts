@@ -132,20 +132,27 @@ export function createSegmenter(services: Services, { tier }: Quality): Segmente
       isIsolated: crossOriginIsolated,
       bytes: services.budget.bytes,
     };
-    const begun = await startEngine({
-      ...services,
-      source: engine,
-      decoder,
-      machine,
-      onProgress,
-      onDecoder: () => answers.open(),
-      onVerdict(areManyBetter) {
-        const current = state();
-        const many = areManyBetter ? manyPlan(machine) : null;
-        if (current.kind === 'ready') setState({ ...current, many });
-      },
-      onChange: () => queue.pump(),
-    });
+    const begin = () =>
+      startEngine({
+        ...services,
+        source: engine,
+        decoder,
+        machine,
+        onProgress,
+        onDecoder: () => answers.open(),
+        onVerdict(areManyBetter) {
+          const current = state();
+          const many = areManyBetter ? manyPlan(machine) : null;
+          if (current.kind === 'ready') setState({ ...current, many });
+        },
+        onChange: () => queue.pump(),
+      });
+    let begun = await begin();
+    if (!begun.ok && begun.problem.kind === 'worker-lost') {
+      // Once more before anybody is told: new workers start where these fell silent or died.
+      renewWorkers();
+      begun = await begin();
+    }
     if (begun.ok) {
       encoders = begun.value.encoders;
       setState({ kind: 'ready', ...begun.value.started });
@@ -162,13 +169,17 @@ export function createSegmenter(services: Services, { tier }: Quality): Segmente
 
   /** A lost worker never answers again; a failed session may hold memory. Both start anew. */
   function replaceWorkers(): void {
+    renewWorkers();
+    answers = createLatch();
+    isStale = false;
+  }
+
+  function renewWorkers(): void {
     encoders?.dispose();
     encoders = undefined;
     decoder.dispose();
     decoder = services.createDecoder();
-    answers = createLatch();
     setEncoded(reconcile({}));
-    isStale = false;
   }
 
   /** Whether its embedding is in the decoding worker or on the device. */

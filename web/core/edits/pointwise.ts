@@ -1,8 +1,8 @@
 import type { PixelRect } from '../mask/bounds.ts';
 import type { Mask } from '../mask/mask.ts';
 import type { Blend } from './blend.ts';
+import { QUICK_SPAN, quickRecolour } from './quick-recolour.ts';
 import { recolourSpan } from './recolour.ts';
-import { QUICK_SPAN, quickRecolour } from './simd/quick-recolour.ts';
 import { insideSpans, spanRoom } from './spans.ts';
 import type { PixelEdits } from './working-values.ts';
 

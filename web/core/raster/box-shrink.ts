@@ -1,4 +1,4 @@
-import { createRaster, type Raster } from './raster.ts';
+import { createRaster, type Raster, wordsOf } from './raster.ts';
 
 /** The largest block whose sums have room in 16 bits. */
 export const LARGEST_BLOCK = 16;
@@ -9,9 +9,10 @@ export const LARGEST_BLOCK = 16;
  * @param raster opaque; the result is too
  * @param factor whole, from 1 to the shorter side and to `LARGEST_BLOCK`
  */
-export function boxShrink({ width, height, data }: Raster, factor: number): Raster {
+export function boxShrink(raster: Raster, factor: number): Raster {
+  const { width, height } = raster;
   const small = createRaster(Math.floor(width / factor), Math.floor(height / factor));
-  const pixels = new Uint32Array(data.buffer, data.byteOffset, width * height);
+  const pixels = wordsOf(raster);
   const area = factor * factor;
   const half = area >> 1;
   for (let y = 0, to = 0; y < small.height; y += 1) {

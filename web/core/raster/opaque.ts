@@ -1,7 +1,8 @@
-import type { Raster } from './raster.ts';
+import { type Raster, wordsOf } from './raster.ts';
 
 /** Whether nothing of a picture is transparent, as of photos. */
-export function isOpaque({ data }: Raster): boolean {
-  for (let i = 3; i < data.length; i += 4) if (data[i] !== 255) return false;
+export function isOpaque(raster: Raster): boolean {
+  const words = wordsOf(raster);
+  for (let i = 0; i < words.length; i += 1) if (words[i] >>> 24 !== 255) return false;
   return true;
 }

@@ -28,3 +28,12 @@ export function createRaster(
   }
   return { width, height, data: data ?? new Uint8ClampedArray(length) };
 }
+
+/**
+ * Pixels as 32-bit words: red in the lowest byte, alpha in the highest, as every machine with a
+ * browser has them. A copy where the bytes do not begin at a word.
+ */
+export function wordsOf({ data }: Raster): Int32Array {
+  const { buffer, byteOffset, length } = data.byteOffset % 4 === 0 ? data : data.slice();
+  return new Int32Array(buffer, byteOffset, length / 4);
+}

@@ -1,5 +1,8 @@
 import { isOpaque } from './opaque.ts';
+import { quickResize } from './quick-resize.ts';
 import { createRaster, type Raster } from './raster.ts';
+import { resizeOpaque } from './resize-opaque.ts';
+import { type Taps, triangleTaps } from './triangle-taps.ts';
 
 export interface ResizeOptions {
   /**
@@ -9,35 +12,6 @@ export interface ResizeOptions {
    * no difference.
    */
   readonly antialias: boolean;
-}
-
-/** For every output position: the first input position, and the weights from there on. */
-interface Taps {
-  readonly first: Int32Array;
-  readonly weights: readonly Float64Array[];
-}
-
-/**
- * Triangle filter at half-pixel centres (`align_corners=false`): output i lies at (i + ½)·scale in
- * input coordinates. Weights are cut at the border and sum to 1.
- */
-function triangleTaps(from: number, to: number, antialias: boolean): Taps {
-  const scale = from / to;
-  const reach = antialias ? Math.max(1, scale) : 1;
-  const first = new Int32Array(to);
-  const weights: Float64Array[] = [];
-  for (let i = 0; i < to; i += 1) {
-    const centre = (i + 0.5) * scale - 0.5;
-    const low = Math.max(0, Math.floor(centre - reach) + 1);
-    const high = Math.min(from - 1, Math.ceil(centre + reach) - 1);
-    const own = Float64Array.from({ length: high - low + 1 }, (_, k) =>
-      Math.max(0, 1 - Math.abs(low + k - centre) / reach),
-    );
-    const sum = own.reduce((total, weight) => total + weight, 0);
-    first[i] = low;
-    weights.push(own.map((weight) => weight / sum));
-  }
-  return { first, weights };
 }
 
 /** One output row before the horizontal pass: colours times alpha, and alpha, 0…255. */
@@ -59,50 +33,6 @@ function blendRows(
       row[i + 3] += alpha;
     }
   });
-}
-
-/** The same for a picture without transparency, as photos are: nothing to weight by. */
-function blendOpaqueRows(
-  { width, data }: Raster,
-  first: number,
-  weights: Float64Array,
-  row: Float64Array,
-): void {
-  row.fill(0);
-  for (let k = 0; k < weights.length; k += 1) {
-    const weight = weights[k];
-    const start = (first + k) * width * 4;
-    for (let i = 0; i < row.length; i += 4) {
-      row[i] += weight * data[start + i];
-      row[i + 1] += weight * data[start + i + 1];
-      row[i + 2] += weight * data[start + i + 2];
-    }
-  }
-}
-
-function blendOpaqueColumns(
-  row: Float64Array,
-  taps: Taps,
-  out: Uint8ClampedArray,
-  start: number,
-): void {
-  for (let x = 0; x < taps.weights.length; x += 1) {
-    const weights = taps.weights[x];
-    let r = 0;
-    let g = 0;
-    let b = 0;
-    let at = taps.first[x] * 4;
-    for (let k = 0; k < weights.length; k += 1, at += 4) {
-      const weight = weights[k];
-      r += weight * row[at];
-      g += weight * row[at + 1];
-      b += weight * row[at + 2];
-    }
-    out[start + x * 4] = Math.floor(r + 0.5);
-    out[start + x * 4 + 1] = Math.floor(g + 0.5);
-    out[start + x * 4 + 2] = Math.floor(b + 0.5);
-    out[start + x * 4 + 3] = 255;
-  }
 }
 
 /** The horizontal pass, back to straight alpha, rounded half up. */
@@ -148,13 +78,14 @@ export function resizeBilinear(
   }
   const down = triangleTaps(raster.height, height, antialias);
   const across = triangleTaps(raster.width, width, antialias);
+  if (isOpaque(raster)) {
+    if (!quickResize(raster, down, across, result)) resizeOpaque(raster, down, across, result);
+    return result;
+  }
   const row = new Float64Array(raster.width * 4);
-  const [rows, columns] = isOpaque(raster)
-    ? [blendOpaqueRows, blendOpaqueColumns]
-    : [blendRows, blendColumns];
   down.weights.forEach((weights, y) => {
-    rows(raster, down.first[y], weights, row);
-    columns(row, across, result.data, y * width * 4);
+    blendRows(raster, down.first[y], weights, row);
+    blendColumns(row, across, result.data, y * width * 4);
   });
   return result;
 }

@@ -1,7 +1,8 @@
-import { proxy, transfer } from 'comlink';
+import { transfer } from 'comlink';
 import { fail, type Result } from '../../core/flow/result.ts';
 import type { Mask } from '../../core/mask/mask.ts';
-import type { EngineProblem, EngineReport } from '../engine/contract.ts';
+import type { EngineProblem } from '../engine/contract.ts';
+import { prepareLink } from '../engine/prepare-link.ts';
 import { linkWorker } from '../engine/worker-link.ts';
 import type { AnswerExpired, DecoderApi, SegmentReply } from './contract.ts';
 
@@ -19,11 +20,7 @@ export function createDecoderClient(): DecoderClient {
     () => new Worker(new URL('./decoder.worker.ts', import.meta.url), { type: 'module' }),
   );
   return {
-    prepare: (source, onProgress) =>
-      link.call<Result<EngineReport, EngineProblem>>(
-        (api) => api.prepare(source, proxy(onProgress)),
-        () => fail(LOST),
-      ),
+    prepare: (source, onProgress) => prepareLink(link, source, onProgress),
     connect: (port) =>
       link.call(
         (api) => api.connect(transfer(port, [port])),

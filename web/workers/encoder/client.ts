@@ -1,6 +1,6 @@
-import { proxy, transfer } from 'comlink';
-import { fail, type Result } from '../../core/flow/result.ts';
-import type { EngineProblem, EngineReport } from '../engine/contract.ts';
+import { transfer } from 'comlink';
+import type { EngineProblem } from '../engine/contract.ts';
+import { prepareLink } from '../engine/prepare-link.ts';
 import { linkWorker } from '../engine/worker-link.ts';
 import type { EncodeReply, EncoderApi } from './contract.ts';
 
@@ -21,11 +21,7 @@ export function createEncoderClient(): EncoderClient {
   );
   const nothing = () => undefined;
   return {
-    prepare: (source, onProgress) =>
-      link.call<Result<EngineReport, EngineProblem>>(
-        (api) => api.prepare(source, proxy(onProgress)),
-        () => fail(LOST),
-      ),
+    prepare: (source, onProgress) => prepareLink(link, source, onProgress),
     connect: (port) => link.call((api) => api.connect(transfer(port, [port])), nothing),
     encode: (request) =>
       link.call<EncodeReply>(

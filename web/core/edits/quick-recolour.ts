@@ -1,6 +1,25 @@
-import type { Blend } from '../blend.ts';
-import { type Recolouring, recolourSpan } from '../recolour.ts';
-import { openKernel } from './kernel.ts';
+import { openKernel } from '../simd/open-kernel.ts';
+import { RECOLOUR } from '../simd/recolour-bytes.ts';
+import type { Blend } from './blend.ts';
+import { type Recolouring, recolourSpan } from './recolour.ts';
+
+/** What recolour.wat exports. */
+interface Kernel {
+  readonly memory: WebAssembly.Memory;
+  /** @returns how many pixels came out in doubt */
+  recolour(
+    end: number,
+    red: number,
+    green: number,
+    blue: number,
+    stretch: number,
+    lift: number,
+    kept: number,
+  ): number;
+}
+
+/** Of this thread: asked for once, null when there is none. */
+let kernel: Kernel | null | undefined;
 
 /** Longest run of pixels that `QuickRecolour` takes: what the kernel's memory has room for. */
 export const QUICK_SPAN = 4096;
@@ -38,7 +57,7 @@ export function quickRecolour(
   how: Recolouring,
   blend: Blend,
 ): QuickRecolour | null {
-  const kernel = openKernel();
+  if (kernel === undefined) kernel = openKernel<Kernel>(RECOLOUR);
   if (!kernel) return null;
   const { memory, recolour } = kernel;
   const room = new Uint8Array(memory.buffer);

@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it, test } from 'vitest';
-import { blendOf } from '../blend.ts';
-import { EDIT_RANGES, type EditName, NEUTRAL_EDITS } from '../edits.ts';
-import { recolourSpan } from '../recolour.ts';
-import { type PixelEdits, pixelEdits } from '../working-values.ts';
+import { blendOf } from './blend.ts';
+import { EDIT_RANGES, type EditName, NEUTRAL_EDITS } from './edits.ts';
 import { QUICK_SPAN, quickRecolour } from './quick-recolour.ts';
+import { recolourSpan } from './recolour.ts';
+import { type PixelEdits, pixelEdits } from './working-values.ts';
 
 const COLOURFUL = ['brightness', 'contrast', 'gamma', 'hue', 'saturation', 'opacity'] as const;
 

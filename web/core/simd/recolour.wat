@@ -1,6 +1,6 @@
 ;; Tone, hue, saturation and opacity of RGBA pixels, four at a time, in single precision: quick and
 ;; nearly right. A pixel with a channel so near to the border between two levels that the error
-;; could matter is named in a list, for the caller to do it exactly; kernel.ts has the bound.
+;; could matter is named in a list, for the caller to do it exactly: ../edits/quick-recolour.ts.
 ;;
 ;; A lane is a pixel, so each v128 is one channel of four neighbours. Nothing branches: a colour is
 ;; its largest channel minus a part of its chroma, and the part is a piecewise linear function of
