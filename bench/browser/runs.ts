@@ -2,8 +2,8 @@ import { type BenchTable, benchRow, formatTable } from '../table.ts';
 import { onBenchPage } from './open-page.ts';
 import type { RunTimes } from './runs-page.ts';
 
-/** As many as take some four minutes; name another number to measure more. */
-const PHOTOS = 48;
+/** What the bars are about; they take a quarter of an hour. Another number may be named. */
+const PHOTOS = 150;
 
 /** Whole runs of the app in a real browser, against the sum of bare encoder runs. */
 export function runRunsBench(photos = PHOTOS): Promise<BenchTable> {
