@@ -209,7 +209,20 @@ export interface UploadAnswer {
 
 export type SessionAnswer =
   | { readonly state: 'signed-in'; readonly email: string }
-  | { readonly state: 'new-password-required'; readonly challenge: string };
+  | { readonly state: 'new-password-required'; readonly challenge: string }
+  /** The password was right; a second factor is asked for. `challenge` goes back with the code. */
+  | { readonly state: 'code-required'; readonly challenge: string; readonly from: CodeSource };
+
+/** Where the user finds the code: an authenticator app, a text message, or a mail. */
+export type CodeSource = 'app' | 'sms' | 'email';
+
+/** What an authenticator app wants to know; the secret is shown this once. */
+export interface AuthenticatorAnswer {
+  /** Base32. */
+  readonly secret: string;
+  /** The same as an `otpauth:` address, for a QR code or a tap. */
+  readonly uri: string;
+}
 
 export interface HealthAnswer {
   readonly ok: boolean;

@@ -152,6 +152,16 @@ export class Account extends DurableObject<Env> {
     return this.sessions.resume(id, (token) => refreshed(this.env, token), Date.now());
   }
 
+  /** What Cognito wants for changes of the user's own account. @returns null when it is over. */
+  async accessToken(sessionId: string): Promise<string | null> {
+    return (await this.session(sessionId)) && this.sessions.accessToken(sessionId);
+  }
+
+  /** Ends the user's sessions elsewhere. */
+  closeOtherSessions(sessionId: string): void {
+    this.sessions.closeOthers(sessionId);
+  }
+
   /** Ends every session of the user. @returns an access token to sign out with at Cognito. */
   closeSessions(): string | null {
     return this.sessions.closeAll();

@@ -1,5 +1,6 @@
 /** Amazon Cognito user pools over plain fetch: docs.aws.amazon.com/cognito-user-identity-pools */
 import { createRemoteJWKSet, customFetch, jwtVerify } from 'jose';
+import type { CodeSource } from '../../contract.ts';
 import { originOf } from '../http/hosts.ts';
 import { Refused } from '../http/problem.ts';
 
@@ -16,7 +17,21 @@ export type SignIn =
       readonly email: string;
       readonly tokens: Tokens;
     }
-  | { readonly kind: 'new-password'; readonly session: string; readonly username: string };
+  | { readonly kind: 'new-password'; readonly session: string; readonly username: string }
+  | {
+      readonly kind: 'code';
+      readonly from: CodeSource;
+      readonly session: string;
+      readonly username: string;
+    };
+
+/** Challenges that a code answers, with the name that the answer has. */
+const codeChallenges: Readonly<Record<CodeSource, readonly [challenge: string, answer: string]>> = {
+  app: ['SOFTWARE_TOKEN_MFA', 'SOFTWARE_TOKEN_MFA_CODE'],
+  sms: ['SMS_MFA', 'SMS_MFA_CODE'],
+  email: ['EMAIL_OTP', 'EMAIL_OTP_CODE'],
+};
+export const codeSources = Object.keys(codeChallenges) as readonly CodeSource[];
 
 interface Answer {
   readonly AuthenticationResult?: {
@@ -27,6 +42,7 @@ interface Answer {
   };
   readonly ChallengeName?: string;
   readonly Session?: string;
+  readonly SecretCode?: string;
   readonly ChallengeParameters?: Readonly<Record<string, string>>;
 }
 
@@ -34,7 +50,11 @@ type Operation =
   | 'InitiateAuth'
   | 'RespondToAuthChallenge'
   | 'GetTokensFromRefreshToken'
-  | 'GlobalSignOut';
+  | 'GlobalSignOut'
+  | 'ChangePassword'
+  | 'AssociateSoftwareToken'
+  | 'VerifySoftwareToken'
+  | 'SetUserMFAPreference';
 
 async function ask(env: Env, operation: Operation, body: object): Promise<Answer> {
   const origin = originOf(env, 'cognito');
@@ -61,13 +81,19 @@ async function ask(env: Env, operation: Operation, body: object): Promise<Answer
 /** One answer for "wrong password" and "no such user": who has an account is nobody's business. */
 function refusal(body: string, status: number, operation: Operation): Refused {
   const type = /"__type"\s*:\s*"(?:[^"#]*#)?(\w+)"/.exec(body)?.[1] ?? '';
+  // The session was good a moment ago: it is the current password that is wrong.
+  if (operation === 'ChangePassword' && type === 'NotAuthorizedException') {
+    return new Refused('invalid_input', { field: 'current' });
+  }
   switch (type) {
+    case 'CodeMismatchException':
+    case 'EnableSoftwareTokenMFAException':
+      return new Refused('invalid_input', { field: 'code' });
     case 'NotAuthorizedException':
     case 'UserNotFoundException':
     case 'UserNotConfirmedException':
     case 'PasswordResetRequiredException':
     case 'RefreshTokenReuseException':
-    case 'CodeMismatchException':
     case 'ExpiredCodeException':
       return new Refused('signed_out');
     case 'InvalidPasswordException':
@@ -111,6 +137,58 @@ export async function setNewPassword(
   return read(env, answer, username);
 }
 
+/** @throws Refused invalid_input for a wrong code; the challenge may be answered again. */
+export async function answerCode(
+  env: Env,
+  username: string,
+  session: string,
+  from: CodeSource,
+  code: string,
+): Promise<SignIn> {
+  const [challenge, name] = codeChallenges[from];
+  const answer = await ask(env, 'RespondToAuthChallenge', {
+    ChallengeName: challenge,
+    ClientId: clientId(env),
+    Session: session,
+    ChallengeResponses: { USERNAME: username, [name]: code },
+  });
+  return read(env, answer, username);
+}
+
+/** @throws Refused invalid_input that names what is wrong, the current password or the new one. */
+export async function changePassword(
+  env: Env,
+  accessToken: string,
+  current: string,
+  password: string,
+): Promise<void> {
+  await ask(env, 'ChangePassword', {
+    AccessToken: accessToken,
+    PreviousPassword: current,
+    ProposedPassword: password,
+  });
+}
+
+/** @returns the secret for a new authenticator app, base32; it counts once a code was confirmed. */
+export async function newAuthenticator(env: Env, accessToken: string): Promise<string> {
+  const { SecretCode } = await ask(env, 'AssociateSoftwareToken', { AccessToken: accessToken });
+  if (!SecretCode) throw new Refused('provider_unavailable');
+  return SecretCode;
+}
+
+/** From now on every sign-in asks for a code of this app. @throws Refused for a wrong code */
+export async function confirmAuthenticator(
+  env: Env,
+  accessToken: string,
+  code: string,
+): Promise<void> {
+  await ask(env, 'VerifySoftwareToken', { AccessToken: accessToken, UserCode: code });
+  await ask(env, 'SetUserMFAPreference', {
+    AccessToken: accessToken,
+    SoftwareTokenMfaSettings: { Enabled: true, PreferredMfa: true },
+  });
+}
+
 /** @returns null when Cognito says the session is over. @throws Refused when it cannot say. */
 export async function refreshed(env: Env, refresh: string): Promise<Tokens | null> {
   try {
@@ -145,11 +223,35 @@ async function read(env: Env, answer: Answer, username: string): Promise<SignIn>
     const asked = answer.ChallengeParameters?.USER_ID_FOR_SRP ?? username;
     return { kind: 'new-password', session: answer.Session, username: asked };
   }
-  // Other challenges (MFA) are not offered by this page; docs/deploy.md says to leave them off.
+  if (answer.Session) {
+    const { Session: session, ChallengeParameters: more = {} } = answer;
+    const asked = more.USER_ID_FOR_SRP ?? username;
+    const from = codeSources.find((source) => codeChallenges[source][0] === answer.ChallengeName);
+    if (from !== undefined) return { kind: 'code', from, session, username: asked };
+    if (answer.ChallengeName === 'SELECT_MFA_TYPE') return select(env, asked, session, more);
+  }
+  // What is left, such as MFA_SETUP, cannot be answered here; docs/deploy.md says what to set.
   const idToken = answer.AuthenticationResult?.IdToken;
   if (!idToken) throw new Refused('not_configured');
   const { sub, email } = await verified(env, idToken);
   return { kind: 'signed-in', sub, email: email ?? username, tokens: tokensOf(answer) };
+}
+
+/** With several second factors the first in our order is taken: an app needs no network. */
+function select(
+  env: Env,
+  username: string,
+  session: string,
+  { MFAS_CAN_CHOOSE: offered = '' }: Readonly<Record<string, string>>,
+): Promise<SignIn> {
+  const from = codeSources.find((source) => offered.includes(`"${codeChallenges[source][0]}"`));
+  if (from === undefined) throw new Refused('not_configured');
+  return ask(env, 'RespondToAuthChallenge', {
+    ChallengeName: 'SELECT_MFA_TYPE',
+    ClientId: clientId(env),
+    Session: session,
+    ChallengeResponses: { USERNAME: username, ANSWER: codeChallenges[from][0] },
+  }).then((answer) => read(env, answer, username));
 }
 
 type Keys = ReturnType<typeof createRemoteJWKSet>;

@@ -8,7 +8,16 @@ const generation = { model: 'gpt-image-2', task: 'create', prompt: 'x' };
 
 const protectedPaths = [
   ...['/api/models', '/api/usage', '/api/generations', '/api/generations/events', '/api/session'],
-  ...['/api/uploads', '/api/shares', '/api/feedback', '/api/nothing-here', '/', '/api', '/api/'],
+  ...[
+    '/api/uploads',
+    '/api/shares',
+    '/api/feedback',
+    '/api/session/password',
+    '/api/nothing-here',
+    '/',
+    '/api',
+    '/api/',
+  ],
 ];
 
 /** Other ways to write a path that a careless router takes for an open one. */

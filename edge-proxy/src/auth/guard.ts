@@ -11,6 +11,7 @@ const open: readonly (readonly [method: string, path: RegExp])[] = [
   ['GET', /^\/api\/health$/],
   ['POST', /^\/api\/session$/],
   ['POST', /^\/api\/session\/new-password$/],
+  ['POST', /^\/api\/session\/code$/],
   // These prove themselves by a signature.
   ['POST', /^\/api\/webhooks\/[a-z-]+$/],
   ['GET', /^\/api\/uploads\/[0-9a-f-]{36}$/],

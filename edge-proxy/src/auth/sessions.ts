@@ -66,6 +66,16 @@ export class Sessions {
     return { email: row.email as string };
   }
 
+  /** As `resume` left it: good for a minute at least. */
+  accessToken(id: string): string | null {
+    const [row] = this.sql.exec('SELECT access_token FROM sessions WHERE id = ?', id).toArray();
+    return (row?.access_token as string | undefined) ?? null;
+  }
+
+  closeOthers(id: string): void {
+    this.sql.exec('DELETE FROM sessions WHERE id <> ?', id);
+  }
+
   closeAll(): string | null {
     const [row] = this.sql
       .exec('SELECT access_token FROM sessions ORDER BY access_expires_at DESC')

@@ -30,7 +30,7 @@ async function call(origin: string, operation: string, body: object): Promise<un
   return response.json();
 }
 
-/** A user pool with ada and bob (`Correct-horse-1`), and eve who must choose a password first. */
+/** A user pool with ada, bob, fay and gil (`Correct-horse-1`), and eve who must choose a password. */
 export async function startCognito(): Promise<Cognito> {
   const port = await freePort();
   const folder = mkdtempSync(join(tmpdir(), 'maskwright-cognito-'));
@@ -50,7 +50,10 @@ export async function startCognito(): Promise<Cognito> {
       await new Promise((resolve) => setTimeout(resolve, 100));
     }
   }
-  const made = (await call(origin, 'CreateUserPool', { PoolName: userPool })) as {
+  const made = (await call(origin, 'CreateUserPool', {
+    PoolName: userPool,
+    MfaConfiguration: 'OPTIONAL',
+  })) as {
     UserPool: { Id: string };
   };
   const pool = made.UserPool.Id;
@@ -59,7 +62,7 @@ export async function startCognito(): Promise<Cognito> {
     ClientName: client,
     ExplicitAuthFlows: ['ALLOW_USER_PASSWORD_AUTH', 'ALLOW_REFRESH_TOKEN_AUTH'],
   })) as { UserPoolClient: { ClientId: string } };
-  for (const name of ['ada', 'bob', 'eve']) {
+  for (const name of ['ada', 'bob', 'eve', 'fay', 'gil']) {
     await call(origin, 'AdminCreateUser', {
       UserPoolId: pool,
       Username: `${name}@example.test`,
