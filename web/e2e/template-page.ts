@@ -55,9 +55,12 @@ export function templateOn(page: Page) {
       await page.mouse.up();
     },
 
-    /** Waits for an answer and says which: `Mask 2 of 4 by size; 12 % of the photo`. */
+    /**
+     * Waits for an answer that no finer one will replace, and says which:
+     * `Mask 2 of 4 by size; 12 % of the photo`.
+     */
     async seesMask(): Promise<string> {
-      await expect(place).toBeVisible({ timeout: FIRST_MASK });
+      await expect(place).toHaveAttribute('title', /of the photo$/, { timeout: FIRST_MASK });
       return (await place.getAttribute('title')) ?? '';
     },
     async seesNoMask() {
@@ -66,6 +69,7 @@ export function templateOn(page: Page) {
     },
     async seesAnotherMaskThan(before: string): Promise<string> {
       await expect(place).not.toHaveAttribute('title', before, { timeout: 60_000 });
+      await expect(place).toHaveAttribute('title', /of the photo$/, { timeout: 60_000 });
       return (await place.getAttribute('title')) ?? '';
     },
     async seesMaskAgain(before: string) {

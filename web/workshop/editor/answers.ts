@@ -19,7 +19,12 @@ export type Answer =
   | { readonly kind: 'whole-image' }
   /** The photo's own mask, imported. */
   | { readonly kind: 'given'; readonly templateId: string; readonly photo: Photo }
-  | { readonly kind: 'segmented'; readonly segmentation: Segmentation };
+  /** `isHurried`: answered in the quick tier; a better answer is being made and will replace it. */
+  | {
+      readonly kind: 'segmented';
+      readonly segmentation: Segmentation;
+      readonly isHurried: boolean;
+    };
 
 export interface Answers {
   /** One per component, in order. Reactive. */
@@ -77,10 +82,12 @@ export function createAnswers(segmenter: Segmenter, readGivenMask: ReadGivenMask
         const outcome = await segmenter.segment(photo, prompts, 'click');
         if (outcome.kind === 'overtaken') continue;
         if (outcome.kind !== 'segmented') return settle(outcome);
-        settle({ kind: 'segmented', segmentation: outcome });
-        // Given in a hurry: what comes later is shown instead, unless something else was asked.
-        void outcome.better?.then((better) => {
-          if (better.kind === 'segmented') settle({ kind: 'segmented', segmentation: better });
+        const { better } = outcome;
+        settle({ kind: 'segmented', segmentation: outcome, isHurried: better !== undefined });
+        // What comes later is shown instead, unless something else was asked.
+        void better?.then((later) => {
+          const segmentation = later.kind === 'segmented' ? later : outcome;
+          settle({ kind: 'segmented', segmentation, isHurried: false });
         });
         return;
       }
