@@ -31,8 +31,9 @@ export function App() {
   const commands = createCommands(app);
   listenToKeys(commands);
   onMount(() => {
-    void workshop.load();
-    watchForUpdates(workshop.notices);
+    // Not before the model has started: in Firefox 153 the engine's threads sometimes never came
+    // up, most likely because their script was asked of a service worker that was just installing.
+    void workshop.load().finally(() => watchForUpdates(workshop.notices));
   });
 
   return (
