@@ -5,17 +5,12 @@ import { frameOf } from '../../web/core/segmentation/model-space.ts';
 import { promptTensors } from '../../web/core/segmentation/prompt-tensors.ts';
 import type { EngineSource } from '../../web/workers/engine/contract.ts';
 import { decoderSession, encoderSession } from '../../web/workers/engine/sessions.ts';
-import { startSession } from '../../web/workers/engine/start.ts';
+import { type ModelPart, startSession } from '../../web/workers/engine/start.ts';
 
 /** One model with nothing around it: what the app's paths are compared with. */
 const bare = {
-  async open(source: EngineSource, model: 'encoder' | 'decoder'): Promise<void> {
-    const started = await startSession(
-      source,
-      source[model],
-      () => {},
-      model === 'encoder' ? 'spin' : 'sleep',
-    );
+  async open(source: EngineSource, model: ModelPart): Promise<void> {
+    const started = await startSession(source, model, () => {});
     if (!started.ok) throw new Error(started.problem.kind);
     const { session } = started.value;
     run =

@@ -18,9 +18,6 @@ interface Kernel {
   ): number;
 }
 
-/** Of this thread: asked for once, null when there is none. */
-let kernel: Kernel | null | undefined;
-
 /** Longest run of pixels that `QuickRecolour` takes: what the kernel's memory has room for. */
 export const QUICK_SPAN = 4096;
 /** For fewer pixels the way to the kernel and back takes longer than it saves. */
@@ -57,7 +54,7 @@ export function quickRecolour(
   how: Recolouring,
   blend: Blend,
 ): QuickRecolour | null {
-  if (kernel === undefined) kernel = openKernel<Kernel>(RECOLOUR);
+  const kernel = openKernel<Kernel>(RECOLOUR);
   if (!kernel) return null;
   const { memory, recolour } = kernel;
   const room = new Uint8Array(memory.buffer);

@@ -18,9 +18,6 @@ interface Kernel {
   ): number;
 }
 
-/** Of this thread: asked for once, null when there is none. */
-let kernel: Kernel | null | undefined;
-
 /** With more rows and columns under one pixel there would be much to doubt. */
 const MOST_TAPS = 100;
 const MOST_BYTES = 64 * 2 ** 20;
@@ -35,7 +32,7 @@ const PAGE = 65_536;
  * @returns false, and `result` untouched, where there is no kernel or it does not fit
  */
 export function quickResize(raster: Raster, down: Taps, across: Taps, result: Raster): boolean {
-  if (kernel === undefined) kernel = openKernel<Kernel>(RESIZE);
+  const kernel = openKernel<Kernel>(RESIZE);
   const most = (taps: Taps) => Math.max(...taps.weights.map(({ length }) => length));
   const lines = most(down);
   const n = lines + most(across);

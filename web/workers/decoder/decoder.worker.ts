@@ -11,7 +11,7 @@ expose(
   createDecoder({
     store: createEmbeddingStore(createDatabase()),
     async open(source, onProgress) {
-      const started = await startSession(source, source.decoder, onProgress, 'sleep');
+      const started = await startSession(source, 'decoder', onProgress);
       if (!started.ok) return started;
       const { session, report } = started.value;
       return ok({ session: decoderSession(session, Tensor), report });

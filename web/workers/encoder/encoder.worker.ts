@@ -9,7 +9,7 @@ expose(
   createEncoder({
     now: () => performance.now(),
     async open(source, onProgress) {
-      const started = await startSession(source, source.encoder, onProgress, 'spin');
+      const started = await startSession(source, 'encoder', onProgress);
       if (!started.ok) return started;
       const { session, report } = started.value;
       return ok({ session: encoderSession(session, Tensor), report });

@@ -1,6 +1,6 @@
 import * as ort from 'onnxruntime-web/wasm';
 import { fail, ok, type Result } from '../../core/flow/result.ts';
-import { loadModelFile, type OnModelProgress, type PinnedFile } from '../../remote/models.ts';
+import { loadModelFile, type OnModelProgress } from '../../remote/models.ts';
 import type { EngineProblem, EngineReport, EngineSource } from './contract.ts';
 import { problemOf } from './problem-of.ts';
 
@@ -19,12 +19,15 @@ export type OpenSession<Session> = (
   onProgress: OnModelProgress,
 ) => Promise<Result<Started<Session>, EngineProblem>>;
 
+/** The two models, each in a worker of its own. */
+export type ModelPart = 'encoder' | 'decoder';
+
 /**
- * What threads of a session do while there is no part for them: `spin` and be there at once, or
- * `sleep` and leave the core to others. Measured on two cores: asleep, a run of the encoder takes
- * 3–13 % longer, one of the decoder up to 17 % less.
+ * Whether threads spin while there is no part for them, and are there at once, or sleep and leave
+ * the core to others. Measured on two cores: asleep, a run of the encoder takes 3–13 % longer, one
+ * of the decoder up to 17 % less.
  */
-export type IdleThreads = 'spin' | 'sleep';
+const ALLOW_SPINNING: Readonly<Record<ModelPart, '0' | '1'>> = { encoder: '1', decoder: '0' };
 
 /**
  * Loads and checks engine and model, then creates a session on the WASM backend. One session
@@ -32,14 +35,13 @@ export type IdleThreads = 'spin' | 'sleep';
  */
 export async function startSession(
   source: EngineSource,
-  model: PinnedFile,
+  part: ModelPart,
   onProgress: OnModelProgress,
-  idle: IdleThreads,
 ): Promise<Result<Started<ort.InferenceSession>, EngineProblem>> {
   const begun = performance.now();
   const [wasm, weights] = await Promise.all([
     loadModelFile(source.wasm, onProgress),
-    loadModelFile(model, onProgress),
+    loadModelFile(source[part], onProgress),
   ]);
   if (!wasm.ok) return wasm;
   if (!weights.ok) return weights;
@@ -51,7 +53,7 @@ export async function startSession(
   try {
     const session = await ort.InferenceSession.create(weights.value, {
       executionProviders: ['wasm'],
-      extra: { session: { intra_op: { allow_spinning: idle === 'spin' ? '1' : '0' } } },
+      extra: { session: { intra_op: { allow_spinning: ALLOW_SPINNING[part] } } },
     });
     return ok({
       session,
