@@ -1,4 +1,5 @@
 import { dropUnreached, graphOf } from './graph.ts';
+import { graphParts } from './graph-parts.ts';
 import { type LinearLayers, runAsGemm } from './linear-layers.ts';
 import type { GraphNode, GraphValue, Model } from './onnx.ts';
 import { createShapeNodes, type ShapeNodes } from './shape-nodes.ts';
@@ -41,7 +42,9 @@ export function acceptAnyGrid(model: Model): void {
   declareShape(graph.input?.[0], [1, 3, 'height', 'width']);
   declareShape(graph.output?.[0], [1, 256, 'rows', 'columns']);
   dropUnreached(model);
-  runAsGemm(model, STAGES.flatMap(linearLayers));
+  const parts = graphParts(model);
+  runAsGemm(parts, STAGES.flatMap(linearLayers));
+  parts.apply();
 }
 
 function fixedShapes(

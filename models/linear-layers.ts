@@ -1,5 +1,4 @@
-import { graphOf } from './graph.ts';
-import { type GraphNode, type GraphTensor, type Model, onnx } from './onnx.ts';
+import { type GraphParts, operation } from './graph-parts.ts';
 
 /** Where linear layers are and how the result is laid out: [`leading`, channels]. */
 export interface LinearLayers {
@@ -9,50 +8,39 @@ export interface LinearLayers {
   readonly leading: readonly number[];
 }
 
+/** A linear layer of the graph: tensors, numbers and the two nodes that compute it. */
+export function linearLayer(parts: GraphParts, name: string) {
+  const product = parts.node(`${name}/MatMul`);
+  const sum = parts.node(`${name}/Add`);
+  const [input = '', matrix = ''] = product.input ?? [];
+  // The export puts the weight before the product in some layers and after it in others.
+  const bias = (sum.input ?? []).find((tensor) => tensor !== product.output?.[0]) ?? '';
+  return {
+    product,
+    sum,
+    input,
+    output: sum.output?.[0] ?? '',
+    matrix: { name: matrix, ...parts.weight(matrix) },
+    bias: { name: bias, ...parts.weight(bias) },
+  };
+}
+
 /**
  * Writes `Add(MatMul(x, W), b)` as one Gemm on the rows of x. onnxruntime does this itself when
  * it knows all sizes beforehand (MatMulAddFusion); with free sizes it would not, and run slower.
  * @throws Error when a layer is not there or is not made like that.
  */
-export function runAsGemm(model: Model, layers: readonly LinearLayers[]): void {
-  const graph = graphOf(model);
-  const nodes = new Map((graph.node ?? []).map((node) => [node.name ?? '', node]));
-  const weights = new Map((graph.initializer ?? []).map((tensor) => [tensor.name ?? '', tensor]));
-  const replaced = new Map<GraphNode, readonly GraphNode[]>();
-  const shapes = new Map<string, GraphTensor>();
-  const shape = (sides: readonly number[]) => {
-    const name = `rows/${sides.join(',')}`;
-    shapes.set(name, {
-      name,
-      dims: [sides.length],
-      dataType: onnx.TensorProto.DataType.INT64,
-      rawData: new Uint8Array(BigInt64Array.from(sides, BigInt).buffer),
-    });
-    return name;
-  };
-
+export function runAsGemm(parts: GraphParts, layers: readonly LinearLayers[]): void {
   for (const { names, leading } of layers) {
     for (const name of names) {
-      const product = nodes.get(`${name}/MatMul`);
-      const sum = nodes.get(`${name}/Add`);
-      const [x = '', weight = ''] = product?.input ?? [];
-      const bias = sum?.input?.find((input) => input !== product?.output?.[0]) ?? '';
-      const [rows, columns] = (weights.get(weight)?.dims ?? []).map(Number);
-      if (!product || !sum || columns === undefined || !weights.has(bias)) {
-        throw new Error(`The graph has no linear layer ${name}.`);
-      }
-      replaced.set(product, []);
-      replaced.set(sum, [
-        node('Reshape', [x, shape([-1, rows])], `${name}/rows`),
-        node('Gemm', [`${name}/rows`, weight, bias], `${name}/gemm`),
-        node('Reshape', [`${name}/gemm`, shape([...leading, columns])], sum.output?.[0] ?? ''),
+      const { product, sum, input, output, matrix, bias } = linearLayer(parts, name);
+      const [rows, columns] = matrix.sides;
+      parts.replace(product, []);
+      parts.replace(sum, [
+        operation('Reshape', [input, parts.shape([-1, rows])], `${name}/rows`),
+        operation('Gemm', [`${name}/rows`, matrix.name, bias.name], `${name}/gemm`),
+        operation('Reshape', [`${name}/gemm`, parts.shape([...leading, columns])], output),
       ]);
     }
   }
-  graph.node = (graph.node ?? []).flatMap((one) => replaced.get(one) ?? [one]);
-  graph.initializer = [...(graph.initializer ?? []), ...shapes.values()];
-}
-
-function node(opType: string, input: string[], output: string): GraphNode {
-  return onnx.NodeProto.create({ opType, name: output, input, output: [output] });
 }
