@@ -7,7 +7,7 @@ import type {
 } from '../core/dataset/variant.ts';
 import { encodingOf, type OutputSettings } from '../core/export/recipe.ts';
 import { fail, ok, type Result } from '../core/flow/result.ts';
-import { fullMask, type Mask, maskArea } from '../core/mask/mask.ts';
+import { fullMask, isEmptyMask, type Mask, maskArea } from '../core/mask/mask.ts';
 import { unionOf } from '../core/mask/union.ts';
 import { givenMaskOn } from '../core/transfer/given-mask.ts';
 import { place } from '../core/transfer/placement.ts';
@@ -73,7 +73,7 @@ export async function findMasks(
     if (!one.ok) return one;
     found.push(one.value);
   }
-  const isEmpty = found.every(({ mask }) => maskArea(mask) === 0);
+  const isEmpty = found.every(({ mask }) => isEmptyMask(mask));
   return isEmpty ? fail({ kind: 'nothing-found' }) : ok(found);
 }
 

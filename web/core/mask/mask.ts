@@ -31,11 +31,26 @@ export function fullMask(width: number, height: number): Mask {
   return mask;
 }
 
+/** Words of four pixels that are added up before a byte of the sum could overflow. */
+const MOST_WORDS = 255;
+
 /** Number of pixels inside. */
-export function maskArea(mask: Mask): number {
-  const { data } = mask;
+export function maskArea({ data }: Mask): number {
+  // Four pixels at a time; a copy where the pixels do not begin at a word.
+  const { buffer, byteOffset, length } = data.byteOffset % 4 === 0 ? data : data.slice();
+  const words = new Int32Array(buffer, byteOffset, length >> 2);
   let area = 0;
-  // An indexed loop takes a tenth of the time of the iterator.
-  for (let pixel = 0; pixel < data.length; pixel += 1) area += data[pixel];
+  for (let start = 0; start < words.length; start += MOST_WORDS) {
+    const end = Math.min(start + MOST_WORDS, words.length);
+    let sums = 0;
+    for (let i = start; i < end; i += 1) sums = (sums + words[i]) | 0;
+    area += (sums & 255) + ((sums >>> 8) & 255) + ((sums >>> 16) & 255) + (sums >>> 24);
+  }
+  for (let pixel = 4 * words.length; pixel < length; pixel += 1) area += data[pixel];
   return area;
+}
+
+/** Whether no pixel is inside. */
+export function isEmptyMask({ data }: Mask): boolean {
+  return !data.includes(1);
 }

@@ -24,7 +24,7 @@ export interface OrderedTemplate extends Template {
  * | path                          | holds                                    |
  * | ----------------------------- | ---------------------------------------- |
  * | `photos/HASH`                 | a photo's file as it came in             |
- * | `thumbnails/HASH`             | its small JPEG                           |
+ * | `thumbnails/HASH`             | its small picture                        |
  * | `given/N.json`                | the given masks of template N            |
  * | `outputs/KEY/image` and so on | a result's picture, mask and thumbnail   |
  */

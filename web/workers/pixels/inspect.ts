@@ -9,7 +9,7 @@ import { isOpaque } from '../../core/raster/opaque.ts';
 import type { Raster } from '../../core/raster/raster.ts';
 import type { Codecs } from '../../files/codecs/codecs.ts';
 import { decodeImage } from '../../files/decode/decode-image.ts';
-import { encodeImage } from '../../files/encode.ts';
+import { onWhite } from '../../files/encode.ts';
 import { sha256Hex } from '../../files/hash.ts';
 import { SNIFF_BYTES, sniff } from '../../files/sniff.ts';
 import { type Inspected, THUMBNAIL_SIDE } from './contract.ts';
@@ -22,7 +22,7 @@ const EXTENSIONS: Readonly<Record<ImageFormat, RegExp>> = {
   png: /\.a?png$/i,
   webp: /\.webp$/i,
 };
-const THUMBNAIL_QUALITY = 80;
+const THUMBNAIL_QUALITY = 75;
 
 /** Reads, checks and decodes one file; what it finds is kept in `photos`. */
 export async function inspectFile(
@@ -60,11 +60,15 @@ export async function inspectFile(
   });
 }
 
-/** A small JPEG of a picture; transparent parts become white. */
+/**
+ * A small WebP of a picture; transparent parts become white. Written in half the time of a JPEG,
+ * and not larger.
+ */
 export async function makeThumbnail(raster: Raster, codecs: Codecs): Promise<Blob> {
-  const small = shrinkTo(roughly(raster), THUMBNAIL_SIDE);
-  const options = { format: 'jpg', quality: THUMBNAIL_QUALITY, effort: 'fast', icc: null } as const;
-  return new Blob([await encodeImage(small, options, codecs)], { type: INPUT_MIME.jpeg });
+  const small = onWhite(shrinkTo(roughly(raster), THUMBNAIL_SIDE));
+  return new Blob([await codecs.webp.encode(small, THUMBNAIL_QUALITY, 'fast')], {
+    type: INPUT_MIME.webp,
+  });
 }
 
 /** Most of the way from a large picture to its thumbnail, by whole blocks of pixels. */

@@ -74,7 +74,7 @@ describe('inspect', () => {
     });
     const thumbnail = sharp(Buffer.from(await found.thumbnail.arrayBuffer()));
     expect(await thumbnail.metadata()).toMatchObject({ width: 200, height: THUMBNAIL_SIDE });
-    expect(found.thumbnail.type).toBe('image/jpeg');
+    expect(found.thumbnail.type).toBe('image/webp');
   });
 
   test('knows a grayscale photo', async () => {
