@@ -59,6 +59,7 @@ function open(name: string = crypto.randomUUID(), { lost = 0 } = {}) {
       return ok(engineReport);
     },
     connect: nothing,
+    shareCores: nothing,
     status: async (photo, tier) => (embedded.has(`${photo} ${tier}`) ? 'stored' : 'missing'),
     warm: async (photo, tier) => void log.push(`warm ${photo} ${tier}`),
     async segment({ photo, tier }) {

@@ -145,7 +145,10 @@ export function createSegmenter(services: Services, { tier }: Quality): Segmente
           const many = areManyBetter ? manyPlan(machine) : null;
           if (current.kind === 'ready') setState({ ...current, many });
         },
-        onChange: () => queue.pump(),
+        onChange() {
+          void decoder.shareCores((encoders?.sessions() ?? 1) > 1);
+          queue.pump();
+        },
       });
     let begun = await begin();
     if (!begun.ok && begun.problem.kind === 'worker-lost') {

@@ -26,6 +26,11 @@ export function createDecoderClient(): DecoderClient {
         (api) => api.connect(transfer(port, [port])),
         () => undefined,
       ),
+    shareCores: (isBusy) =>
+      link.call(
+        (api) => api.shareCores(isBusy),
+        () => undefined,
+      ),
     status: (photo, tier) =>
       link.call(
         (api) => api.status(photo, tier),

@@ -63,6 +63,11 @@ export interface DecoderApi {
   ): Promise<Result<EngineReport, EngineProblem>>;
   /** Gives the port whose other end an encoding worker has; embeddings come through it. */
   connect(port: MessagePort): Promise<void>;
+  /**
+   * Says whether several encoders keep every core busy. What is part of a job is then decoded on
+   * one thread, beside clicks, as soon as a session for it is open.
+   */
+  shareCores(isBusy: boolean): Promise<void>;
   /** `missing` for every photo until `prepare` has said which model counts. */
   status(photo: string, tier: Tier): Promise<EmbeddingStatus>;
   /** The user looks at this photo: its embedding is made ready to run, so that a click need not wait. */

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { ok } from '../../core/flow/result.ts';
 import {
   EMBEDDING_LENGTH,
   type EmbeddingKey,
@@ -7,7 +8,7 @@ import {
 import { LOW_RES_SIDE } from '../../core/segmentation/model-space.ts';
 import type { DecoderSession } from '../../core/segmentation/sessions.ts';
 import { embeddingModel } from '../../core/segmentation/tiers.ts';
-import { engineSource, loads } from '../engine/testing.ts';
+import { engineReport, engineSource, loads } from '../engine/testing.ts';
 import type { SegmentRequest } from './contract.ts';
 import { createDecoder, type DecoderOptions } from './decoder.ts';
 
@@ -212,4 +213,76 @@ test('old answers expire', async () => {
   await decoder.segment(click(30));
   if (old.kind !== 'segmented') throw new Error(old.kind);
   expect((await decoder.maskAt(old.answer, 0, SIZE)).ok).toBe(false);
+});
+
+/** A decoder on two threads whose sessions write down who decodes. */
+async function withTwoSessions(answerOf: () => 'mask' | 'lost' = () => 'mask') {
+  const log: string[] = [];
+  const named = (name: string): DecoderSession => ({
+    run(embedding, inputs) {
+      log.push(name);
+      return leftOfPoint.run(embedding, inputs);
+    },
+  });
+  const decoder = await prepared({
+    open: async () =>
+      ok({ session: named('all threads'), report: { ...engineReport, threads: 2 } }),
+    async openSingleThread() {
+      log.push('opens');
+      const single = named('one thread');
+      return {
+        run: async (...args) => (answerOf() === 'mask' ? single.run(...args) : null),
+        close: () => void log.push('closes'),
+      };
+    },
+  });
+  const decode = async (x: number, kind: SegmentRequest['kind']) =>
+    expect(await decoder.segment(click(x, { kind }))).toMatchObject({ kind: 'segmented' });
+  return { decoder, decode, log };
+}
+
+test('while encoders have all cores, jobs are decoded on one thread and clicks on all', async () => {
+  const { decoder, decode, log } = await withTwoSessions();
+  await decode(10, 'run');
+  await decoder.shareCores(true);
+  await decoder.shareCores(true);
+  await decode(20, 'run');
+  await decode(30, 'click');
+  await decode(40, 'hover');
+  await decoder.shareCores(false);
+  await decode(50, 'run');
+  expect(log).toEqual([
+    'all threads',
+    'opens',
+    'one thread',
+    'all threads',
+    'all threads',
+    'closes',
+    'all threads',
+  ]);
+});
+
+test('a job whose session is lost is decoded by the other one', async () => {
+  const { decoder, decode, log } = await withTwoSessions(() => 'lost');
+  await decoder.shareCores(true);
+  await decode(10, 'run');
+  expect(log).toEqual(['opens', 'all threads']);
+});
+
+test('a session that opens after it is not needed any more is ended', async () => {
+  const { decoder, log } = await withTwoSessions();
+  await Promise.all([decoder.shareCores(true), decoder.shareCores(false)]);
+  expect(log).toEqual(['opens', 'closes']);
+});
+
+test('with one thread there is nothing to share', async () => {
+  const log: string[] = [];
+  const decoder = await prepared({
+    async openSingleThread() {
+      log.push('opens');
+      return null;
+    },
+  });
+  await decoder.shareCores(true);
+  expect(log).toEqual([]);
 });

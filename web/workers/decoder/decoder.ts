@@ -13,6 +13,7 @@ import type { CandidateIndex } from '../../core/segmentation/prompts.ts';
 import { replay, type Step } from '../../core/segmentation/replay.ts';
 import type { DecoderSession } from '../../core/segmentation/sessions.ts';
 import { embeddingModel, type Tier } from '../../core/segmentation/tiers.ts';
+import type { EngineSource } from '../engine/contract.ts';
 import { createPreparation } from '../engine/preparation.ts';
 import { problemOf } from '../engine/problem-of.ts';
 import type { OpenSession } from '../engine/start.ts';
@@ -25,10 +26,14 @@ import type {
 } from './contract.ts';
 import type { EmbeddingSink } from './embedding-sink.ts';
 import { createEmbeddings } from './embeddings.ts';
+import { createJobDecoding } from './job-decoding.ts';
+import type { SingleThread } from './single-thread.ts';
 import { createUrgency, RANK } from './urgency.ts';
 
 export interface DecoderOptions {
   readonly open: OpenSession<DecoderSession>;
+  /** Opens a session for jobs that takes one core; jobs never have their own when absent. */
+  readonly openSingleThread?: (source: EngineSource) => Promise<SingleThread | null>;
   readonly store: EmbeddingStore;
   /** Bytes of embeddings held in memory; about a hundred photos when absent. */
   readonly embeddingBytes?: number;
@@ -41,6 +46,7 @@ export function createDecoder(options: DecoderOptions): DecoderApi {
   const preparation = createPreparation(options.open);
   const embeddings = createEmbeddings(options.store, options.embeddingBytes ?? 200_000_000);
   const queue = createJobQueue();
+  const jobs = createJobDecoding(options.openSingleThread ?? (async () => null));
   const urgency = createUrgency();
   const steps = createLru<Step>(options.answers ?? 48);
   const answers = createLru<{ readonly key: string; readonly frame: ModelFrame }>(1000);
@@ -70,6 +76,8 @@ export function createDecoder(options: DecoderOptions): DecoderApi {
         set: (key, step) => steps.set(`${embedded} ${key}`, step),
       },
       async decode(inputs) {
+        const done = kind === 'run' ? await jobs.run(embedding, inputs) : null;
+        if (done) return done;
         const turn = await queue.add(
           async () => (isWanted() ? session.run(embedding, inputs) : null),
           { rank: RANK[kind] },
@@ -112,6 +120,11 @@ export function createDecoder(options: DecoderOptions): DecoderApi {
     prepare: preparation.prepare,
     async connect(port) {
       expose(sink, port);
+    },
+    async shareCores(isBusy) {
+      const prepared = await preparation.session();
+      if (!prepared.ok || prepared.value.report.threads === 1) return;
+      await jobs.shareCores(prepared.value.source, isBusy);
     },
     async status(photo, tier) {
       const key = keyOf(photo, tier);

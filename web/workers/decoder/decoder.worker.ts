@@ -6,10 +6,12 @@ import { createEmbeddingStore } from '../../storage/embeddings.ts';
 import { decoderSession } from '../engine/sessions.ts';
 import { startSession } from '../engine/start.ts';
 import { createDecoder } from './decoder.ts';
+import { openSingleThread } from './single-thread.ts';
 
 expose(
   createDecoder({
     store: createEmbeddingStore(createDatabase()),
+    openSingleThread,
     async open(source, onProgress) {
       const started = await startSession(source, 'decoder', onProgress);
       if (!started.ok) return started;

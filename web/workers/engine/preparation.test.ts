@@ -13,7 +13,9 @@ test('opens once, however often it is asked', async () => {
   expect(await Promise.all([prepare(), prepare()])).toEqual([ok(engineReport), ok(engineReport)]);
   await prepare();
   expect(opened).toBe(1);
-  expect(await preparation.session()).toEqual(ok({ session: 1, source: engineSource }));
+  expect(await preparation.session()).toEqual(
+    ok({ session: 1, source: engineSource, report: engineReport }),
+  );
 });
 
 test('after a failure it may be tried again', async () => {

@@ -14,7 +14,9 @@ export interface Preparation<Session> {
   /** What `prepare` was asked to open, without waiting for it. */
   source(): EngineSource | undefined;
   /** The session once it is open; a problem when nobody has asked for it or opening failed. */
-  session(): Promise<Result<{ session: Session; source: EngineSource }, EngineProblem>>;
+  session(): Promise<
+    Result<{ session: Session; source: EngineSource; report: EngineReport }, EngineProblem>
+  >;
 }
 
 export function createPreparation<Session>(open: OpenSession<Session>): Preparation<Session> {
@@ -41,7 +43,7 @@ export function createPreparation<Session>(open: OpenSession<Session>): Preparat
       if (!asked) return fail({ kind: 'not-prepared' });
       const { source, opened } = asked;
       const started = await opened;
-      return started.ok ? ok({ session: started.value.session, source }) : started;
+      return started.ok ? ok({ ...started.value, source }) : started;
     },
   };
 }
