@@ -18,7 +18,7 @@ const BYTES_PER_SESSION = 330e6;
 /** More cores than this are left to decoding, edits and file encoding. */
 const MOST_SESSIONS = 4;
 /** By how much several sessions must be faster to be worth their memory. */
-const WORTHWHILE = 1.05;
+const WORTHWHILE = 1.02;
 
 /** One session with all threads: what a single photo is encoded fastest with. */
 export function onePlan({ cores, isIsolated }: Machine): EncoderPlan {

@@ -46,7 +46,7 @@ export interface EncodersOptions {
 /** Photos in line for which more workers are started: each takes about a second to start. */
 const LONG_LINE = 6;
 /** Runs of each encoder that are compared, after one that warms it up. */
-const COMPARED_RUNS = 2;
+const COMPARED_RUNS = 3;
 /** Idle workers give their memory back after this time. */
 const IDLE_MS = 15_000;
 
