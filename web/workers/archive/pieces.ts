@@ -114,6 +114,7 @@ export async function* piecesOf(
     }
   } finally {
     kept.replace(used);
-    await keepChecksums();
+    // Not waited for: the next archive asks for them after they were put.
+    void keepChecksums();
   }
 }
