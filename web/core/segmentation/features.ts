@@ -95,18 +95,27 @@ function likeness(
 ): number {
   const columns = Math.ceil(width / CELL);
   const rows = Math.ceil(height / CELL);
-  const inside: number[] = [];
-  const outside: number[] = [];
+  // The middle of a cell stands for its sixteen logits.
+  const isInside = (y: number, x: number) =>
+    logits[(y * CELL + CELL / 2) * LOW_RES_SIDE + x * CELL + CELL / 2] > 0;
+  let inside = 0;
+  for (let y = 0; y < rows; y++) {
+    for (let x = 0; x < columns; x++) if (isInside(y, x)) inside++;
+  }
+  const outside = rows * columns - inside;
+  if (inside === 0 || outside === 0) return 1;
+  const [few, many] = inside < outside ? [inside, outside] : [outside, inside];
+  // Where runs of the fewer cells start and end, one after the other.
+  const runs: number[] = [];
   for (let y = 0; y < rows; y++) {
     for (let x = 0; x < columns; x++) {
-      // The middle of the cell stands for its sixteen logits.
-      const logit = logits[(y * CELL + CELL / 2) * LOW_RES_SIDE + x * CELL + CELL / 2];
-      (logit > 0 ? inside : outside).push(y * GRID + x);
+      if (isInside(y, x) !== inside < outside) continue;
+      const cell = y * GRID + x;
+      if (x > 0 && runs.at(-1) === cell) runs[runs.length - 1]++;
+      else runs.push(cell, cell + 1);
     }
   }
-  if (inside.length === 0 || outside.length === 0) return 1;
-  const [few, many] = inside.length < outside.length ? [inside, outside] : [outside, inside];
-  const cells = Uint16Array.from(few);
+  const ends = Uint16Array.from(runs);
   const totals = totalsOf(embedding, columns, rows);
   let dot = 0;
   let fewNorm = 0;
@@ -114,9 +123,12 @@ function likeness(
   for (let channel = 0; channel < CHANNELS; channel++) {
     const plane = channel * GRID * GRID;
     let sum = 0;
-    for (let i = 0; i < cells.length; i++) sum += embedding[plane + cells[i]];
-    const a = sum / few.length;
-    const b = (totals[channel] - sum) / many.length;
+    for (let run = 0; run < ends.length; run += 2) {
+      const end = plane + ends[run + 1];
+      for (let cell = plane + ends[run]; cell < end; cell++) sum += embedding[cell];
+    }
+    const a = sum / few;
+    const b = (totals[channel] - sum) / many;
     dot += a * b;
     fewNorm += a * a;
     manyNorm += b * b;
@@ -136,10 +148,12 @@ function totalsOf(embedding: Float32Array, columns: number, rows: number): Float
   if (latest?.embedding === embedding && latest.extent === extent) return latest.totals;
   const totals = new Float64Array(CHANNELS);
   for (let channel = 0; channel < CHANNELS; channel++) {
+    let sum = 0;
     for (let y = 0; y < rows; y++) {
       const row = (channel * GRID + y) * GRID;
-      for (let x = 0; x < columns; x++) totals[channel] += embedding[row + x];
+      for (let x = row; x < row + columns; x++) sum += embedding[x];
     }
+    totals[channel] = sum;
   }
   latest = { embedding, extent, totals };
   return totals;
