@@ -1,4 +1,4 @@
-import { graphOf } from './graph.ts';
+import { floatsOf, graphOf, int64Vector } from './graph.ts';
 import { type GraphNode, type GraphTensor, type Model, onnx } from './onnx.ts';
 
 /** A float weight of the graph, in row-major order. */
@@ -48,6 +48,11 @@ export function operation(
   });
 }
 
+/** Name of the first tensor that a node gives. */
+export function outputOf({ output }: GraphNode): string {
+  return output?.[0] ?? '';
+}
+
 export function graphParts(model: Model): GraphParts {
   const graph = graphOf(model);
   const nodes = new Map((graph.node ?? []).map((node) => [node.name ?? '', node]));
@@ -55,8 +60,9 @@ export function graphParts(model: Model): GraphParts {
   const added = new Map<string, GraphTensor>();
   const replaced = new Map<GraphNode, readonly GraphNode[]>();
 
-  function add(name: string, sides: readonly number[], dataType: number, data: ArrayBuffer) {
-    added.set(name, { name, dims: [...sides], dataType, rawData: new Uint8Array(data) });
+  const { FLOAT } = onnx.TensorProto.DataType;
+  function add(name: string, tensor: GraphTensor) {
+    added.set(name, tensor);
     return name;
   }
 
@@ -68,22 +74,17 @@ export function graphParts(model: Model): GraphParts {
     },
     weight(name) {
       const tensor = weights.get(name);
-      if (tensor?.dataType !== onnx.TensorProto.DataType.FLOAT || !tensor.rawData) {
+      if (tensor?.dataType !== FLOAT || !tensor.rawData) {
         throw new Error(`The graph has no float weight ${name}.`);
       }
-      // A copy, because the tensor's own bytes need not start at a multiple of four.
-      const { buffer } = Uint8Array.from(tensor.rawData);
-      return { sides: (tensor.dims ?? []).map(Number), values: new Float32Array(buffer) };
+      return { sides: (tensor.dims ?? []).map(Number), values: floatsOf(tensor) };
     },
-    addWeight: (name, sides, values) =>
-      add(name, sides, onnx.TensorProto.DataType.FLOAT, values.buffer),
-    shape: (values) =>
-      add(
-        `rows/${values.join(',')}`,
-        [values.length],
-        onnx.TensorProto.DataType.INT64,
-        BigInt64Array.from(values, BigInt).buffer,
-      ),
+    addWeight: (name, sides, { buffer }) =>
+      add(name, { name, dims: [...sides], dataType: FLOAT, rawData: new Uint8Array(buffer) }),
+    shape(values) {
+      const name = `rows/${values.join(',')}`;
+      return add(name, int64Vector(name, values));
+    },
     replace: (node, by) => void replaced.set(node, by),
     apply() {
       graph.node = (graph.node ?? []).flatMap((node) => replaced.get(node) ?? [node]);

@@ -117,6 +117,22 @@ export function dropUnreached(model: Model): void {
   graph.input = (graph.input ?? []).filter(({ name }) => needed.has(name ?? ''));
 }
 
+/** The numbers of a float tensor. */
+export function floatsOf({ rawData }: GraphTensor): Float32Array<ArrayBuffer> {
+  // A copy, because the tensor's own bytes need not start at a multiple of four.
+  return new Float32Array(Uint8Array.from(rawData ?? []).buffer);
+}
+
+/** A vector of whole numbers, such as a shape. */
+export function int64Vector(name: string, values: readonly number[]): GraphTensor {
+  return {
+    name,
+    dims: [values.length],
+    dataType: onnx.TensorProto.DataType.INT64,
+    rawData: new Uint8Array(BigInt64Array.from(values, BigInt).buffer),
+  };
+}
+
 /** @throws Error for a file without one. */
 export function graphOf(model: Model): Graph {
   if (!model.graph) throw new Error('This ONNX file has no graph.');
@@ -128,9 +144,7 @@ function isWorthwhile(tensor: GraphTensor): boolean {
 }
 
 function halfBytes(tensor: GraphTensor, name: string): Uint8Array {
-  // A copy, because the tensor's own bytes need not start at a multiple of four.
-  const raw = Uint8Array.from(tensor.rawData ?? []);
-  const halves = toHalves(new Float32Array(raw.buffer));
+  const halves = toHalves(floatsOf(tensor));
   if (halves.some((half) => (half & 0x7c00) === 0x7c00)) {
     throw new RangeError(`A weight of ${name} does not fit a half float.`);
   }

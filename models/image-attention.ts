@@ -1,4 +1,4 @@
-import { type GraphParts, operation, type Weight } from './graph-parts.ts';
+import { type GraphParts, operation, outputOf, type Weight } from './graph-parts.ts';
 import { linearLayer } from './linear-layers.ts';
 import { permute } from './permute.ts';
 
@@ -22,8 +22,8 @@ const TO_TOKENS = BOTH_LAYERS.map((layer) => `${layer}/cross_attn_image_to_token
  * multiplies every cell with the matrices of queries, keys, values and results first, 256 × 128
  * numbers each, and then with a few tokens. Products of matrices may be taken in any order: here
  * the matrices are multiplied with the tokens, of which there are about seven, and what comes of
- * it, some 56 columns, with the cells. That is less than half of the work while there are fewer
- * than 16 tokens, and always the same result but for rounding.
+ * it, some 56 columns, with the cells. With seven tokens that is less than half of the work, with
+ * 16 the same, and always the same result but for rounding.
  *
  * The image stays one row a cell, [4096, 256], from the embedding to the last layer.
  *
@@ -53,17 +53,16 @@ function keepImageInRows(parts: GraphParts): void {
   const places = parts.node('/transformer/Transpose_1');
   const withMask = parts.node('/Add_7');
   const [, mask = ''] = withMask.input ?? [];
-  const [sum = '', rows = '', rowsOfPlaces = ''] = [withMask, image, places].map(
-    ({ output }) => output?.[0],
-  );
+  const sum = outputOf(withMask);
+  const rows = outputOf(image);
   parts.replace(withMask, [operation('Add', ['image_embeddings', mask], sum)]);
   parts.replace(image, [
     operation('Reshape', [sum, parts.shape([CHANNELS, CELLS])], `${rows}/planes`),
     operation('Transpose', [`${rows}/planes`], rows, { perm: [1, 0] }),
   ]);
-  const [encoding = ''] = parts.node('/pe_layer/Concat').output ?? [];
+  const encoding = outputOf(parts.node('/pe_layer/Concat'));
   parts.replace(places, [
-    operation('Reshape', [encoding, parts.shape([CELLS, CHANNELS])], rowsOfPlaces),
+    operation('Reshape', [encoding, parts.shape([CELLS, CHANNELS])], outputOf(places)),
   ]);
 }
 

@@ -1,4 +1,4 @@
-import { type GraphParts, operation } from './graph-parts.ts';
+import { type GraphParts, operation, outputOf } from './graph-parts.ts';
 
 /** Where linear layers are and how the result is laid out: [`leading`, channels]. */
 export interface LinearLayers {
@@ -14,12 +14,12 @@ export function linearLayer(parts: GraphParts, name: string) {
   const sum = parts.node(`${name}/Add`);
   const [input = '', matrix = ''] = product.input ?? [];
   // The export puts the weight before the product in some layers and after it in others.
-  const bias = (sum.input ?? []).find((tensor) => tensor !== product.output?.[0]) ?? '';
+  const bias = (sum.input ?? []).find((tensor) => tensor !== outputOf(product)) ?? '';
   return {
     product,
     sum,
     input,
-    output: sum.output?.[0] ?? '',
+    output: outputOf(sum),
     matrix: { name: matrix, ...parts.weight(matrix) },
     bias: { name: bias, ...parts.weight(bias) },
   };

@@ -1,3 +1,4 @@
+import { int64Vector } from './graph.ts';
 import { type GraphNode, type GraphTensor, onnx } from './onnx.ts';
 
 /** Name of a tensor in the graph. All are int64 vectors; the sides have one element. */
@@ -22,12 +23,7 @@ export function createShapeNodes(input: Tensor): ShapeNodes {
 
   function constant(values: readonly number[]): Tensor {
     const name = `grid/constant ${values.join(',')}`;
-    constants.set(name, {
-      name,
-      dims: [values.length],
-      dataType: onnx.TensorProto.DataType.INT64,
-      rawData: new Uint8Array(BigInt64Array.from(values, BigInt).buffer),
-    });
+    constants.set(name, int64Vector(name, values));
     return name;
   }
 

@@ -1,4 +1,4 @@
-import { type GraphParts, operation } from './graph-parts.ts';
+import { type GraphParts, operation, outputOf } from './graph-parts.ts';
 import type { GraphNode } from './onnx.ts';
 import { permute } from './permute.ts';
 
@@ -19,7 +19,6 @@ const LAYERS = '/output_upscaling/output_upscaling';
  */
 export function upscaleInRows(parts: GraphParts): void {
   const at = (step: string) => `/output_upscaling/rows/${step}`;
-  const outputOf = (node: GraphNode) => node.output?.[0] ?? '';
 
   const first = parts.node(`${LAYERS}.0/ConvTranspose`);
   const normalized = parts.node(`${LAYERS}.1/Add_1`);
