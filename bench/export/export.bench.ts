@@ -60,7 +60,7 @@ export async function runExportBench(): Promise<string> {
         ),
       ),
       notes: [
-        'The first export reads every result for its checksum; later ones refer to what is stored and take over the pieces of the archive in which nothing changed. Median of three, each after another change.',
+        'The first export reads every result for its checksum; later ones refer to what is stored and take over the pieces of the archive in which nothing changed. Median of nine, each after another change.',
       ],
     }),
   ].join('\n');

@@ -9,7 +9,7 @@ import { type MemoryRow, rendererBytes, watch } from './memory.ts';
 import type { ExportPage } from './page.ts';
 
 const project = resolve(import.meta.dirname, '../..');
-const REBUILDS = 3;
+const REBUILDS = 9;
 
 /** A dataset of one size in a real browser. */
 export interface BrowserFigures {

@@ -1,4 +1,5 @@
 import type { PlannedFile } from '../../web/core/export/planned-file.ts';
+import { sha256Hex } from '../../web/files/hash.ts';
 import { createDatabase } from '../../web/storage/database.ts';
 import { createArchiveClient } from '../../web/workers/archive/client.ts';
 
@@ -19,6 +20,8 @@ export interface ExportPage {
 const database = createDatabase();
 const archiver = createArchiveClient();
 const keys: string[] = [];
+/** Of the files of results, by their keys in the store. */
+const sums = new Map<string, string>();
 let imageBytes = 0;
 
 function randomBlob(size: number): Blob {
@@ -30,21 +33,29 @@ function randomBlob(size: number): Blob {
 }
 
 async function put(fresh: readonly string[]): Promise<void> {
+  const blobs = fresh.flatMap((key) => [
+    [`${key}/image`, randomBlob(imageBytes)] as const,
+    [`${key}/mask`, randomBlob(MASK_BYTES)] as const,
+  ]);
+  for (const [key, blob] of blobs) sums.set(key, await sha256Hex(blob));
   const stored = await database.run(async (db) => {
     const tx = db.transaction('outputs', 'readwrite');
-    for (const key of fresh) {
-      tx.store.put(randomBlob(imageBytes), `${key}/image`);
-      tx.store.put(randomBlob(MASK_BYTES), `${key}/mask`);
-    }
+    for (const [key, blob] of blobs) tx.store.put(blob, key);
     await tx.done;
   });
   if (!stored.ok) throw new Error(stored.problem.kind);
 }
 
 function planned(): PlannedFile[] {
-  return keys.flatMap((key, i): PlannedFile[] => [
-    { path: `variants/a/${i}.png`, key, role: 'image' },
-    { path: `masks/a/${i}.png`, key, role: 'mask' },
+  const stored = (path: string, key: string, role: 'image' | 'mask'): PlannedFile => ({
+    path,
+    key,
+    role,
+    sha256: sums.get(`${key}/${role}`) ?? '',
+  });
+  return keys.flatMap((key, i) => [
+    stored(`variants/a/${i}.png`, key, 'image'),
+    stored(`masks/a/${i}.png`, key, 'mask'),
   ]);
 }
 

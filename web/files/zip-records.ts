@@ -1,4 +1,4 @@
-import { type Bytes, concat, viewOf } from './bytes.ts';
+import { type Bytes, viewOf } from './bytes.ts';
 
 /** What an archive says of one of its files. */
 export interface ZipRecord {
@@ -30,24 +30,30 @@ const DATE = (1 << 5) | 1;
 const UNIX = 3 << 8;
 const MODE = 0o100644 * 0x10000;
 
+/** Entries of the directory that are made at a time. */
+const BLOCK = 1000;
+const HEADER = 30;
+const ENTRY = 46;
+
 /** What stands before a file's bytes. Format: PKWARE APPNOTE 6.3.10, 4.3.7 and 4.5.3. */
 export function localHeader({ name, crc, bytes }: Omit<ZipRecord, 'offset'>): Bytes {
-  const isLarge = bytes >= MAX_32;
-  const extra = isLarge ? zip64Field([bytes, bytes]) : new Uint8Array(0);
-  const header = new Uint8Array(30);
+  const large = bytes >= MAX_32 ? [bytes, bytes] : [];
+  const header = new Uint8Array(HEADER + name.length + sizeOf64(large));
   const view = viewOf(header);
   view.setUint32(0, LOCAL, true);
-  common(view, 4, { crc, bytes, isLarge, name, extra });
-  return concat([header, name, extra]);
+  common(view, 4, { crc, bytes, name, large });
+  header.set(name, HEADER);
+  write64(view, HEADER + name.length, large);
+  return header;
 }
 
-/** The list of files and what closes it. Format: 4.3.12 and 4.3.14 to 4.3.16. */
+/** The list of files, in blocks, and what closes it. Format: 4.3.12 and 4.3.14 to 4.3.16. */
 export function* zipDirectory(records: readonly ZipRecord[], start: number): Generator<Bytes> {
   let length = 0;
-  for (const record of records) {
-    const entry = directoryEntry(record);
-    length += entry.length;
-    yield entry;
+  for (let from = 0; from < records.length; from += BLOCK) {
+    const block = directoryBlock(records.slice(from, from + BLOCK));
+    length += block.length;
+    yield block;
   }
   const isLarge = records.length >= MAX_16 || length >= MAX_32 || start >= MAX_32;
   if (isLarge) yield closing64(records.length, length, start);
@@ -61,32 +67,42 @@ export function* zipDirectory(records: readonly ZipRecord[], start: number): Gen
   yield closing;
 }
 
-function directoryEntry({ name, crc, bytes, offset }: ZipRecord): Bytes {
-  const isLarge = bytes >= MAX_32;
-  const isFar = offset >= MAX_32;
-  const large = [...(isLarge ? [bytes, bytes] : []), ...(isFar ? [offset] : [])];
-  const extra = large.length > 0 ? zip64Field(large) : new Uint8Array(0);
-  const header = new Uint8Array(46);
-  const view = viewOf(header);
-  view.setUint32(0, CENTRAL, true);
-  view.setUint16(4, UNIX | WITH_64, true);
-  common(view, 6, { crc, bytes, isLarge: isLarge || isFar, name, extra });
-  view.setUint32(38, MODE, true);
-  view.setUint32(42, Math.min(offset, MAX_32), true);
-  return concat([header, name, extra]);
+/** One buffer for many entries: making one takes longer than filling it. */
+function directoryBlock(records: readonly ZipRecord[]): Bytes {
+  const large = records.map(({ bytes, offset }) => [
+    ...(bytes >= MAX_32 ? [bytes, bytes] : []),
+    ...(offset >= MAX_32 ? [offset] : []),
+  ]);
+  const size = records.reduce(
+    (sum, { name }, i) => sum + ENTRY + name.length + sizeOf64(large[i]),
+    0,
+  );
+  const block = new Uint8Array(size);
+  const view = viewOf(block);
+  let at = 0;
+  records.forEach(({ name, crc, bytes, offset }, i) => {
+    view.setUint32(at, CENTRAL, true);
+    view.setUint16(at + 4, UNIX | WITH_64, true);
+    common(view, at + 6, { crc, bytes, name, large: large[i] });
+    view.setUint32(at + 38, MODE, true);
+    view.setUint32(at + 42, Math.min(offset, MAX_32), true);
+    block.set(name, at + ENTRY);
+    at = write64(view, at + ENTRY + name.length, large[i]);
+  });
+  return block;
 }
 
 interface Common {
   readonly crc: number;
   readonly bytes: number;
-  readonly isLarge: boolean;
   readonly name: Bytes;
-  readonly extra: Bytes;
+  /** What does not fit in 32 bits and is told in the ZIP64 field. */
+  readonly large: readonly number[];
 }
 
 /** The fields that both headers share; files are stored, not packed. */
-function common(view: DataView, at: number, { crc, bytes, isLarge, name, extra }: Common): void {
-  view.setUint16(at, isLarge ? WITH_64 : PLAIN, true);
+function common(view: DataView, at: number, { crc, bytes, name, large }: Common): void {
+  view.setUint16(at, large.length > 0 ? WITH_64 : PLAIN, true);
   view.setUint16(at + 2, UTF8, true);
   view.setUint16(at + 6, TIME, true);
   view.setUint16(at + 8, DATE, true);
@@ -94,18 +110,22 @@ function common(view: DataView, at: number, { crc, bytes, isLarge, name, extra }
   view.setUint32(at + 14, Math.min(bytes, MAX_32), true);
   view.setUint32(at + 18, Math.min(bytes, MAX_32), true);
   view.setUint16(at + 22, name.length, true);
-  view.setUint16(at + 24, extra.length, true);
+  view.setUint16(at + 24, sizeOf64(large), true);
 }
 
-function zip64Field(values: readonly number[]): Bytes {
-  const field = new Uint8Array(4 + values.length * 8);
-  const view = viewOf(field);
-  view.setUint16(0, 1, true);
-  view.setUint16(2, values.length * 8, true);
+function sizeOf64(values: readonly number[]): number {
+  return values.length > 0 ? 4 + values.length * 8 : 0;
+}
+
+/** Writes the ZIP64 field, if there is anything to tell, and says where it ends. */
+function write64(view: DataView, at: number, values: readonly number[]): number {
+  if (values.length === 0) return at;
+  view.setUint16(at, 1, true);
+  view.setUint16(at + 2, values.length * 8, true);
   values.forEach((value, i) => {
-    view.setBigUint64(4 + i * 8, BigInt(value), true);
+    view.setBigUint64(at + 4 + i * 8, BigInt(value), true);
   });
-  return field;
+  return at + sizeOf64(values);
 }
 
 function closing64(count: number, length: number, start: number): Bytes {

@@ -12,10 +12,17 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import JSZip from 'jszip';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
-import { latin1 } from './bytes.ts';
+import { type Bytes, latin1 } from './bytes.ts';
 import { checksumsOf } from './checksum.ts';
 import { readZipDirectory } from './import/zip-directory.ts';
-import { type ZipFile, zipOfPieces, zipPiece, zipStream } from './zip-write.ts';
+import {
+  joinPieces,
+  type ZipFile,
+  type ZipPiece,
+  zipOfPieces,
+  zipPiece,
+  zipStream,
+} from './zip-write.ts';
 
 const FILES: readonly ZipFile[] = [
   { name: 'manifest.json', bytes: '{"name":"Küste"}' },
@@ -107,8 +114,11 @@ test('entries are asked for one by one while the archive is read', async () => {
 
 /** The archive of these files, each run of them a piece. */
 async function blobOf(...runs: readonly (readonly ZipFile[])[]): Promise<Blob> {
-  const parts: Blob[] = [];
-  const pieces = await Promise.all(runs.map((files) => zipPiece(files)));
+  return archiveOfPieces(await Promise.all(runs.map((files) => zipPiece(files))));
+}
+
+async function archiveOfPieces(pieces: readonly ZipPiece[]): Promise<Blob> {
+  const parts: (Blob | Bytes)[] = [];
   for await (const part of zipOfPieces(pieces)) parts.push(part);
   return new Blob(parts);
 }
@@ -118,6 +128,16 @@ describe('an archive of pieces that refer to their blobs', () => {
     const streamed = await archiveOf(FILES);
     for (const cut of [0, 1, 2, 4]) {
       const blob = await blobOf(FILES.slice(0, cut), FILES.slice(cut));
+      expect(new Uint8Array(await blob.arrayBuffer())).toEqual(streamed);
+    }
+  });
+
+  test('and however the pieces are joined', async () => {
+    const streamed = await archiveOf(FILES);
+    const [a, b, c, d] = await Promise.all(FILES.map((file) => zipPiece([file])));
+    const joined = joinPieces([joinPieces([a, b]), joinPieces([joinPieces([c]), d])]);
+    for (const pieces of [[joined], [a, joinPieces([b, c]), d]]) {
+      const blob = await archiveOfPieces(pieces);
       expect(new Uint8Array(await blob.arrayBuffer())).toEqual(streamed);
     }
   });

@@ -1,4 +1,4 @@
-import { type Bytes, concat } from './bytes.ts';
+import type { Bytes } from './bytes.ts';
 import { type Checksum, checksumsOf } from './checksum.ts';
 import { crc32 } from './crc32.ts';
 import { localHeader, type ZipRecord, zipDirectory } from './zip-records.ts';
@@ -28,9 +28,6 @@ type ZipFiles = AsyncIterable<ZipFile> | Iterable<ZipFile>;
 /** Whether a blob that was read is handed on as bytes, or as the blob itself. */
 type BlobUse = 'copy' | 'refer';
 
-/** Pieces of the directory are gathered to about this many bytes. */
-const GATHER = 262_144;
-
 /**
  * Headers and bytes of the files, one file in memory at a time.
  *
@@ -57,20 +54,6 @@ async function* fileParts(
     yield header;
     if (bytes > 0) yield body;
   }
-}
-
-function* directoryParts(records: readonly ZipRecord[], start: number): Generator<Bytes> {
-  let gathered: Bytes[] = [];
-  let size = 0;
-  for (const part of zipDirectory(records, start)) {
-    gathered.push(part);
-    size += part.length;
-    if (size < GATHER) continue;
-    yield concat(gathered);
-    gathered = [];
-    size = 0;
-  }
-  yield concat(gathered);
 }
 
 async function measured(
@@ -133,7 +116,7 @@ async function* zipChunks(files: ZipFiles): AsyncGenerator<Bytes> {
     if (part instanceof Blob) yield* streamed(part);
     else yield part;
   }
-  yield* directoryParts(records, offset);
+  yield* zipDirectory(records, offset);
 }
 
 async function* streamed(blob: Blob): AsyncGenerator<Bytes> {
@@ -168,16 +151,30 @@ export async function zipPiece(files: ZipFiles): Promise<ZipPiece> {
   return { body: new Blob(parts), records };
 }
 
+/** Pieces that follow each other as one, which refers to them. */
+export function joinPieces(pieces: readonly ZipPiece[]): ZipPiece {
+  if (pieces.length === 1) return pieces[0];
+  const records: ZipRecord[] = [];
+  let offset = 0;
+  for (const piece of pieces) offset = append(records, piece, offset);
+  return { body: new Blob(pieces.map(({ body }) => body)), records };
+}
+
+/** Adds a piece's records as of a piece that begins at `offset`; says where it ends. */
+function append(records: ZipRecord[], piece: ZipPiece, offset: number): number {
+  for (const record of piece.records) records.push({ ...record, offset: record.offset + offset });
+  return offset + piece.body.size;
+}
+
 /** The archive of these pieces: their bodies, then the directory. Same bytes as `zipStream`'s. */
 export async function* zipOfPieces(
   pieces: AsyncIterable<ZipPiece> | Iterable<ZipPiece>,
-): AsyncGenerator<Blob> {
+): AsyncGenerator<Blob | Bytes> {
   const records: ZipRecord[] = [];
   let offset = 0;
-  for await (const { body, records: own } of pieces) {
-    for (const record of own) records.push({ ...record, offset: record.offset + offset });
-    offset += body.size;
-    yield body;
+  for await (const piece of pieces) {
+    offset = append(records, piece, offset);
+    yield piece.body;
   }
-  yield new Blob([...directoryParts(records, offset)]);
+  yield* zipDirectory(records, offset);
 }

@@ -24,9 +24,11 @@ export interface EmbeddingUse {
 }
 
 /** What a ZIP has to say of a file before its bytes. */
-export interface Checksum {
+export interface StoredChecksum {
   readonly crc: number;
   readonly bytes: number;
+  /** Of the bytes that were read: a result may be made anew under its key, and with other bytes. */
+  readonly sha256: string;
 }
 
 /** A run: what it makes and how, and where it is. The items it makes are in `runItems`. */
@@ -58,7 +60,7 @@ export interface MaskwrightSchema extends DBSchema {
   /** Imported masks, by `TEMPLATE ID:PHOTO HASH`. */
   givenMasks: { key: string; value: GivenMask };
   /** CRC-32 of outputs that an archive has read once, by `KEY/ROLE`. */
-  checksums: { key: string; value: Checksum };
+  checksums: { key: string; value: StoredChecksum };
   /** The latest run only: planning one takes the one before it away. */
   runs: { key: string; value: StoredRun };
   runItems: {

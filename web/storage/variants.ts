@@ -80,17 +80,6 @@ export function outputKey({ key, role }: OutputId): string {
   return `${key}/${role}`;
 }
 
-/** Several files of results, in one transaction; undefined where there is none. */
-export function getOutputs(
-  database: Database,
-  ids: readonly OutputId[],
-): Stored<(Blob | undefined)[]> {
-  return database.run((db) => {
-    const { store } = db.transaction('outputs');
-    return Promise.all(ids.map((id) => store.get(outputKey(id))));
-  });
-}
-
 export function getOutput(
   database: Database,
   key: string,

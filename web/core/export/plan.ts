@@ -54,9 +54,10 @@ export function planArchive(project: ProjectToExport): PlannedFile[] {
   ];
   for (const item of items) {
     if (item.variant?.status !== 'done') continue;
-    const { key, format } = item.variant;
-    files.push({ path: variantPath(names, item, format), key, role: 'image' });
-    if (output.masks) files.push({ path: maskPath(names, item), key, role: 'mask' });
+    const { key, format, imageSha256, maskSha256 } = item.variant;
+    files.push({ path: variantPath(names, item, format), key, role: 'image', sha256: imageSha256 });
+    if (output.masks)
+      files.push({ path: maskPath(names, item), key, role: 'mask', sha256: maskSha256 });
   }
   files.push(...planAnnotations(items, names, output, splits, appVersion));
   return files;

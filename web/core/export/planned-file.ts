@@ -13,8 +13,16 @@ export type MadeFile =
   /** A small JPEG of the variant with its mask drawn over it. */
   | { readonly kind: 'overlay'; readonly image: AnnotatedImage };
 
+/** A file of a result: which one, and the SHA-256 of its bytes in hexadecimal. */
+export interface StoredFile {
+  readonly path: string;
+  readonly key: string;
+  readonly role: 'image' | 'mask';
+  readonly sha256: string;
+}
+
 /** One file of the archive: its text, where its bytes are kept, or what it is made from. */
 export type PlannedFile =
   | { readonly path: string; readonly text: string }
-  | { readonly path: string; readonly key: string; readonly role: 'image' | 'mask' }
+  | StoredFile
   | { readonly path: string; readonly make: MadeFile };

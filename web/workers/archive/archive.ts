@@ -1,5 +1,6 @@
 import { fail, ok, type Result } from '../../core/flow/result.ts';
 import { summaryOf } from '../../core/project/manifest.ts';
+import type { Bytes } from '../../files/bytes.ts';
 import type { Codecs } from '../../files/codecs/codecs.ts';
 import { type ZipPiece, zipOfPieces } from '../../files/zip-write.ts';
 import type { Database } from '../../storage/database.ts';
@@ -28,9 +29,9 @@ export function createArchiver(database: Database, codecs: Codecs): ArchiveApi {
     onBytes: (bytes: number) => void,
     target?: FileSystemFileHandle,
   ): Promise<Result<Blob, ArchiveProblem>> {
-    async function* counted(): AsyncGenerator<Blob> {
+    async function* counted(): AsyncGenerator<Blob | Bytes> {
       for await (const piece of zipOfPieces(pieces)) {
-        onBytes(piece.size);
+        onBytes(piece instanceof Blob ? piece.size : piece.length);
         yield piece;
       }
     }
@@ -95,8 +96,8 @@ export function createArchiver(database: Database, codecs: Codecs): ArchiveApi {
 }
 
 /** One blob that refers to all of them: memory does not grow with the archive. */
-async function gathered(pieces: AsyncIterable<Blob>): Promise<Blob> {
-  const parts: Blob[] = [];
+async function gathered(pieces: AsyncIterable<Blob | Bytes>): Promise<Blob> {
+  const parts: (Blob | Bytes)[] = [];
   for await (const piece of pieces) parts.push(piece);
   return new Blob(parts, { type: 'application/zip' });
 }

@@ -1,3 +1,4 @@
+import type { Bytes } from '../../files/bytes.ts';
 import { Stopped } from './stopped.ts';
 
 /**
@@ -8,7 +9,7 @@ import { Stopped } from './stopped.ts';
  */
 export async function writeChosenFile(
   handle: FileSystemFileHandle,
-  pieces: AsyncIterable<Blob>,
+  pieces: AsyncIterable<Blob | Bytes>,
 ): Promise<Blob> {
   const file = await handle.createWritable().catch((error: unknown) => {
     throw new Stopped({ kind: 'not-writable', what: String(error) });

@@ -1,69 +1,81 @@
 import type { MadeFile, PlannedFile } from '../../core/export/planned-file.ts';
-import { crc32 } from '../../files/crc32.ts';
-import { sha256Hex } from '../../files/hash.ts';
-import type { Checksum } from '../../storage/schema.ts';
-import { outputKey } from '../../storage/variants.ts';
 
-/** One path in 32 ends a group. */
-const END_BITS = 5;
+import { sha256Hex } from '../../files/hash.ts';
+
+/** One path in four ends a group, at the latest the twelfth. */
+const GROUP = { bits: 2, longest: 12 };
+/** One group in sixteen ends a bundle. */
+const BUNDLE = { bits: 5, longest: 48 };
 /** Names that are counted up have checksums much alike; multiplied, their upper bits are not. */
 const SPREAD = 0x9e3779b1;
-const LONGEST = 128;
 
 const encoder = new TextEncoder();
 
+/** Planned files that lie next to each other in the archive. */
+export type FileGroup = readonly PlannedFile[];
+
 /**
- * The planned files in runs that become pieces of the archive. Where a run ends is decided by the
- * paths in it, not by counting: a file more or less changes one run and leaves the others as they
- * were ("content-defined chunking"). Files that cannot be told from others without making them have
- * runs of their own.
+ * The planned files in groups, and those in bundles. Where one ends is decided by the paths in it,
+ * not by counting: a file more or less changes one group and leaves the others as they were
+ * ("content-defined chunking"). Files that cannot be told from others without making them have
+ * groups and bundles of their own.
  */
-export function* groupsOf(files: readonly PlannedFile[]): Generator<readonly PlannedFile[]> {
-  let group: PlannedFile[] = [];
-  for (const file of files) {
-    if (group.length > 0 && isRepeatable(file) !== isRepeatable(group[0])) {
-      yield group;
-      group = [];
-    }
-    group.push(file);
-    const isEnd = Math.imul(crc32(encoder.encode(file.path)), SPREAD) >>> (32 - END_BITS) === 0;
-    if (!isEnd && group.length < LONGEST) continue;
-    yield group;
-    group = [];
+export function bundlesOf(files: readonly PlannedFile[]): (readonly FileGroup[])[] {
+  const isEnd = (path: string, bits: number) => Math.clz32(hashOf(path)) >= bits;
+  const groups = runsOf(
+    files,
+    GROUP.longest,
+    (file, next) => isEnd(file.path, GROUP.bits) || isRepeatable(file) !== isRepeatable(next),
+  );
+  return runsOf(
+    groups,
+    BUNDLE.longest,
+    (group, [next]) =>
+      isEnd(group[group.length - 1].path, BUNDLE.bits) ||
+      isRepeatable(group[0]) !== isRepeatable(next),
+  );
+}
+
+/** FNV-1a of the path's code units, whose upper bits say more once they are multiplied again. */
+function hashOf(path: string): number {
+  let hash = 0x811c9dc5;
+  for (let i = 0; i < path.length; i += 1) {
+    hash = Math.imul(hash ^ path.charCodeAt(i), 0x01000193);
   }
-  if (group.length > 0) yield group;
+  return Math.imul(hash ^ (hash >>> 15), SPREAD);
+}
+
+/** The items in runs of at most `longest`, which end where they should. */
+function runsOf<Item>(
+  items: readonly Item[],
+  longest: number,
+  isEnd: (item: Item, next: Item) => boolean,
+): (readonly Item[])[] {
+  const runs: Item[][] = [];
+  let run: Item[] = [];
+  items.forEach((item, i) => {
+    run.push(item);
+    const isLast = i === items.length - 1;
+    if (!isLast && run.length < longest && !isEnd(item, items[i + 1])) return;
+    runs.push(run);
+    run = [];
+  });
+  return runs;
 }
 
 /**
- * The same for two runs only if their bytes in an archive are the same; null when that is not known
+ * The same for two groups only if their bytes in an archive are the same; null when that is not known
  * before they are made.
- *
- * @param known checksums of results by `outputKey`; one that was made anew has none
  */
-export async function identityOf(
-  group: readonly PlannedFile[],
-  known: ReadonlyMap<string, Checksum>,
-): Promise<string | null> {
-  const parts: unknown[] = [];
-  for (const file of group) {
-    if (!isRepeatable(file)) return null;
-    const source = sourceOf(file);
-    const sum = source === null ? null : known.get(source);
-    if (sum === undefined) return null;
-    parts.push([file.path, source, sum, 'make' in file ? file.make : null]);
-  }
-  const text = JSON.stringify(parts);
+export async function identityOf(group: FileGroup): Promise<string | null> {
+  if (!group.every(isRepeatable)) return null;
+  const text = group.map(contentOf).join('\0');
   // Masks of made files would be kept ten times over; of stored ones there is no more than names.
   return group.some((file) => 'make' in file) ? sha256Hex(encoder.encode(text)) : text;
 }
 
-/** The result whose bytes the file is, or shows. */
-function sourceOf(file: PlannedFile): string | null {
-  if ('key' in file) return outputKey(file);
-  if ('make' in file && file.make.kind === 'overlay') {
-    return outputKey({ key: file.make.image.key, role: 'image' });
-  }
-  return null;
+function contentOf(file: PlannedFile): string {
+  return 'sha256' in file ? `${file.path}\0${file.sha256}` : JSON.stringify(file);
 }
 
 const OF_ONE_IMAGE: ReadonlySet<MadeFile['kind']> = new Set([
@@ -74,5 +86,5 @@ const OF_ONE_IMAGE: ReadonlySet<MadeFile['kind']> = new Set([
 ]);
 
 function isRepeatable(file: PlannedFile): boolean {
-  return 'key' in file || ('make' in file && OF_ONE_IMAGE.has(file.make.kind));
+  return 'sha256' in file || ('make' in file && OF_ONE_IMAGE.has(file.make.kind));
 }

@@ -1,20 +1,21 @@
-import type { PlannedFile } from '../../core/export/planned-file.ts';
+import type { PlannedFile, StoredFile } from '../../core/export/planned-file.ts';
 import { checksumsOf } from '../../files/checksum.ts';
 import type { Codecs } from '../../files/codecs/codecs.ts';
 import { type ZipFile, type ZipPiece, zipPiece } from '../../files/zip-write.ts';
-import { listChecksums, putChecksums } from '../../storage/checksums.ts';
+import { getMeasuredOutputs, putChecksums } from '../../storage/checksums.ts';
 import type { Database } from '../../storage/database.ts';
-import type { Checksum } from '../../storage/schema.ts';
-import { getOutput, getOutputs, type OutputId, outputKey } from '../../storage/variants.ts';
-import { groupsOf, identityOf } from './groups.ts';
+import type { StoredChecksum } from '../../storage/schema.ts';
+import { getOutput, outputKey } from '../../storage/variants.ts';
+import { bundlesOf, type FileGroup, identityOf } from './groups.ts';
 import type { KeptPieces } from './kept-pieces.ts';
 import { makeFile } from './make-file.ts';
 import { Stopped } from './stopped.ts';
 
-type StoredFile = Extract<PlannedFile, OutputId>;
-
 /** Ten thousand requests at once would take more memory than everything else here. */
 const PUT_AT_ONCE = 500;
+
+/** Results that are read together: a transaction for each would take longer than its bytes. */
+const READ_AT_ONCE = 32;
 
 /** What pieces are made with. */
 export interface PieceMaker {
@@ -37,53 +38,76 @@ export async function* piecesOf(
   files: readonly PlannedFile[],
   { database, codecs, kept, stopIfCancelled, onFiles }: PieceMaker,
 ): AsyncGenerator<ZipPiece> {
-  const stored = await listChecksums(database);
-  const known = stored.ok ? stored.value : new Map<string, Checksum>();
-  const fresh = new Map<string, Checksum>();
+  const fresh = new Map<string, StoredChecksum>();
   const used = new Map<string, ZipPiece>();
 
-  async function* entriesOf(group: readonly PlannedFile[]): AsyncGenerator<ZipFile> {
-    const own = group.filter((file) => 'key' in file);
-    const outputs = await getOutputs(database, own);
-    if (!outputs.ok) throw new Stopped(outputs.problem);
-    const blobs = new Map<PlannedFile, Blob>();
-    own.forEach((file, i) => {
-      const blob = outputs.value[i];
-      if (!blob) throw new Stopped({ kind: 'output-missing', path: file.path });
-      blobs.set(file, blob);
-    });
-    await measure(own, blobs);
+  async function pieceOf(bundle: readonly FileGroup[]): Promise<ZipPiece> {
+    const groups = await Promise.all(
+      bundle.map(async (files) => {
+        const identity = await identityOf(files);
+        return { files, identity, same: identity === null ? undefined : kept.get(identity) };
+      }),
+    );
+    const changed = groups.flatMap(({ files, same }) => (same ? [] : files));
+    const stored = await readStored(changed.filter((file) => 'sha256' in file));
+    const pieces: ZipPiece[] = [];
+    for (const { files, identity, same } of groups) {
+      if (same) onFiles(files.length);
+      const piece = same ?? (await zipPiece(entriesOf(files, stored)));
+      if (identity !== null) used.set(identity, piece);
+      pieces.push(piece);
+    }
+    return kept.join(pieces);
+  }
+
+  async function* entriesOf(
+    group: FileGroup,
+    stored: ReadonlyMap<PlannedFile, ZipFile>,
+  ): AsyncGenerator<ZipFile> {
     for (const file of group) {
-      stopIfCancelled();
-      yield await entryOf(file, blobs);
-      onFiles(1);
+      if ('sha256' in file) {
+        yield stored.get(file) as ZipFile;
+      } else {
+        stopIfCancelled();
+        yield await makeEntry(file);
+        onFiles(1);
+      }
     }
   }
 
-  /** Reads the results whose checksums nobody knows. */
-  async function measure(files: readonly StoredFile[], blobs: ReadonlyMap<PlannedFile, Blob>) {
-    const unknown = files.flatMap((file) => {
-      const blob = blobs.get(file);
-      return blob && !known.has(outputKey(file)) ? [{ key: outputKey(file), blob }] : [];
-    });
-    const sums = await checksumsOf(unknown.map(({ blob }) => blob));
-    unknown.forEach(({ key }, i) => {
-      known.set(key, sums[i]);
-      fresh.set(key, sums[i]);
-    });
+  async function readStored(files: readonly StoredFile[]): Promise<Map<PlannedFile, ZipFile>> {
+    const entries = new Map<PlannedFile, ZipFile>();
+    for (let from = 0; from < files.length; from += READ_AT_ONCE) {
+      stopIfCancelled();
+      const some = files.slice(from, from + READ_AT_ONCE);
+      for (const [i, entry] of (await readSome(some)).entries()) entries.set(some[i], entry);
+      onFiles(some.length);
+    }
+    return entries;
   }
 
-  async function entryOf(
-    file: PlannedFile,
-    blobs: ReadonlyMap<PlannedFile, Blob>,
-  ): Promise<ZipFile> {
+  async function readSome(files: readonly StoredFile[]): Promise<ZipFile[]> {
+    const outputs = await getMeasuredOutputs(database, files);
+    if (!outputs.ok) throw new Stopped(outputs.problem);
+    const found = files.map((file, i) => {
+      const output = outputs.value[i];
+      if (!output) throw new Stopped({ kind: 'output-missing', path: file.path });
+      return { file, ...output };
+    });
+    const unknown = found.filter(({ file, checksum }) => checksum?.sha256 !== file.sha256);
+    const sums = await checksumsOf(unknown.map(({ blob }) => blob));
+    unknown.forEach((entry, i) => {
+      entry.checksum = { ...sums[i], sha256: entry.file.sha256 };
+      fresh.set(outputKey(entry.file), entry.checksum);
+    });
+    return found.map(({ file, blob, checksum }) => ({ name: file.path, bytes: blob, checksum }));
+  }
+
+  async function makeEntry(file: Exclude<PlannedFile, StoredFile>): Promise<ZipFile> {
     const name = file.path;
     if ('text' in file) return { name, bytes: file.text };
-    if ('make' in file) {
-      const readImage = (key: string) => readOutput(key, name);
-      return { name, bytes: await makeFile(file.make, { readImage, codecs }) };
-    }
-    return { name, bytes: blobs.get(file) ?? '', checksum: known.get(outputKey(file)) };
+    const readImage = (key: string) => readOutput(key, name);
+    return { name, bytes: await makeFile(file.make, { readImage, codecs }) };
   }
 
   async function readOutput(key: string, path: string): Promise<Blob> {
@@ -101,15 +125,9 @@ export async function* piecesOf(
   }
 
   try {
-    for (const group of groupsOf(files)) {
+    for (const bundle of bundlesOf(files)) {
       stopIfCancelled();
-      const before = await identityOf(group, known);
-      const same = before === null ? undefined : kept.get(before);
-      const piece = same ?? (await zipPiece(entriesOf(group)));
-      const identity = before ?? (await identityOf(group, known));
-      if (identity !== null) used.set(identity, piece);
-      if (same) onFiles(group.length);
-      yield piece;
+      yield await pieceOf(bundle);
       if (fresh.size >= PUT_AT_ONCE) await keepChecksums();
     }
   } finally {

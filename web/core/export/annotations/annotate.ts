@@ -67,6 +67,7 @@ function imagesOf(
     return {
       id: index + 1,
       key: variant.key,
+      sha256: variant.imageSha256,
       file: variantPath(names, item, variant.format),
       name: flat[index],
       format: variant.format,

@@ -13,6 +13,8 @@ export interface AnnotatedImage {
   readonly id: number;
   /** Key of the stored variant. */
   readonly key: string;
+  /** Of the variant's bytes, in hexadecimal. */
+  readonly sha256: string;
   /** Path of the variant in the archive. */
   readonly file: string;
   /** File name without extension, unique in the project: for formats with one flat folder. */

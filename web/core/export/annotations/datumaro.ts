@@ -25,10 +25,11 @@ export function planDatumaro(
         make: { kind: 'datumaro', datumaro: { classes, images: own } },
       },
       ...own.map(
-        ({ name, format, key }): PlannedFile => ({
+        ({ name, format, key, sha256 }): PlannedFile => ({
           path: `${ROOT}/images/${split}/${name}.${format}`,
           key,
           role: 'image',
+          sha256,
         }),
       ),
     ];

@@ -39,6 +39,7 @@ export function planVoc(
       path: `${ROOT}/JPEGImages/${image.name}.${image.format}`,
       key: image.key,
       role: 'image',
+      sha256: image.sha256,
     },
     {
       path: `${ROOT}/SegmentationClass/${image.name}.png`,

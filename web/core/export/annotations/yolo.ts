@@ -24,6 +24,7 @@ export function planYolo(
       path: `${ROOT}/images/${image.split}/${image.name}.${image.format}`,
       key: image.key,
       role: 'image',
+      sha256: image.sha256,
     },
     {
       path: `${ROOT}/labels/${image.split}/${image.name}.txt`,

@@ -39,6 +39,7 @@ export function pictureOf(mask: Mask, change: Partial<AnnotatedImage> = {}): Ann
   return {
     id: 1,
     key: 'k',
+    sha256: 's',
     file: 'variants/t/a.png',
     name: 't_a',
     format: 'png',
