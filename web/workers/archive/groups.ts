@@ -1,12 +1,11 @@
 import type { MadeFile, PlannedFile } from '../../core/export/planned-file.ts';
-
 import { sha256Hex } from '../../files/hash.ts';
 
 /** One path in four ends a group, at the latest the twelfth. */
 const GROUP = { bits: 2, longest: 12 };
-/** One group in sixteen ends a bundle. */
+/** One group in eight ends a bundle, at the latest the forty-eighth. */
 const BUNDLE = { bits: 5, longest: 48 };
-/** Names that are counted up have checksums much alike; multiplied, their upper bits are not. */
+/** Names that are counted up have hashes much alike; multiplied, their upper bits are not. */
 const SPREAD = 0x9e3779b1;
 
 const encoder = new TextEncoder();
@@ -19,6 +18,9 @@ export type FileGroup = readonly PlannedFile[];
  * not by counting: a file more or less changes one group and leaves the others as they were
  * ("content-defined chunking"). Files that cannot be told from others without making them have
  * groups and bundles of their own.
+ *
+ * Two levels, since what a blob costs is how many others it refers to: after one change a group, its
+ * bundle and the archive are put together anew, a dozen or two each.
  */
 export function bundlesOf(files: readonly PlannedFile[]): (readonly FileGroup[])[] {
   const isEnd = (path: string, bits: number) => Math.clz32(hashOf(path)) >= bits;
@@ -36,7 +38,7 @@ export function bundlesOf(files: readonly PlannedFile[]): (readonly FileGroup[])
   );
 }
 
-/** FNV-1a of the path's code units, whose upper bits say more once they are multiplied again. */
+/** FNV-1a of the path's code units, spread. */
 function hashOf(path: string): number {
   let hash = 0x811c9dc5;
   for (let i = 0; i < path.length; i += 1) {
