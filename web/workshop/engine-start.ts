@@ -1,7 +1,6 @@
 import { fail, ok, type Result } from '../core/flow/result.ts';
 import { dropOtherModelFiles, type OnModelProgress } from '../remote/models.ts';
 import type { Database } from '../storage/database.ts';
-import { getSetting, putSetting } from '../storage/settings.ts';
 import type { DecoderApi } from '../workers/decoder/contract.ts';
 import type { EncoderClient } from '../workers/encoder/client.ts';
 import type { EncodeRequest } from '../workers/encoder/contract.ts';
@@ -10,6 +9,7 @@ import { selfTest, verdictKey } from '../workers/engine/self-test.ts';
 import { type EncoderPlan, type Machine, manyPlan } from './encoder-plan.ts';
 import { openEncoderPool } from './encoder-pool.ts';
 import { type Encoders, openEncoders } from './encoders.ts';
+import { keepVerdict, readVerdict } from './engine-verdict.ts';
 
 /** `wrong-mask`: the engine runs and computes nonsense; better none than that. */
 export type StartProblem = EngineProblem | { readonly kind: 'wrong-mask'; readonly iou: number };
@@ -40,35 +40,18 @@ export interface StartOptions {
   readonly onChange: () => void;
 }
 
-const VERDICT = 'engine verdict';
-
-/** What was found out when these files first ran on this device. */
-interface Verdict {
-  readonly key: string;
-  readonly iou: number;
-  /** Whether several encoders get more done than one; null while it has not been tried. */
-  readonly areManyBetter: boolean | null;
-}
-
-function isVerdict(value: unknown): value is Verdict {
-  return typeof value === 'object' && value !== null && 'iou' in value && 'areManyBetter' in value;
-}
-
 /**
  * Loads model and engine in the workers and has them prove themselves on a picture whose mask is
  * known. The proof costs one quick encode, so it is remembered for these files on this device;
- * so is whether several encoders get more done than one, once a long line of photos has shown it.
+ * so is, for a week, whether several encoders get more done than one, once a long line of photos
+ * has shown it.
  */
 export async function startEngine(
   options: StartOptions,
 ): Promise<Result<{ readonly started: Started; readonly encoders: Encoders }, StartProblem>> {
   const { source, decoder, database, machine, onProgress, onDecoder } = options;
   const key = `${verdictKey(source)} ${machine.cores} ${machine.isIsolated}`;
-  const kept = await getSetting(database, VERDICT);
-  const verdict =
-    kept.ok && isVerdict(kept.value) && kept.value.key === key
-      ? kept.value
-      : { key, iou: 0, areManyBetter: null };
+  let verdict = await readVerdict(database, key, Date.now());
   const isProven = verdict.iou > 0;
 
   // One after the other: both need the engine's file, which is then fetched once. The decoder
@@ -82,7 +65,8 @@ export async function startEngine(
     areManyBetter: verdict.areManyBetter,
     onVerdict(areManyBetter) {
       options.onVerdict(areManyBetter);
-      void putSetting(database, VERDICT, { key, iou, areManyBetter } satisfies Verdict);
+      verdict = { ...verdict, areManyBetter, comparedAt: Date.now() };
+      void keepVerdict(database, verdict);
     },
     onChange: options.onChange,
   });
@@ -91,7 +75,6 @@ export async function startEngine(
   // Files of earlier versions of the app; these are the ones in use.
   void dropOtherModelFiles([source.encoder, source.decoder, source.wasm]);
 
-  let { iou } = verdict;
   if (!isProven) {
     const encoder = { encode: (request: EncodeRequest) => encoders.encode(request, () => true) };
     const tested = await selfTest(encoder, decoder, options.goldenRuns);
@@ -99,10 +82,10 @@ export async function startEngine(
       encoders.dispose();
       return fail(tested.problem);
     }
-    iou = tested.value;
-    await putSetting(database, VERDICT, { ...verdict, iou } satisfies Verdict);
+    verdict = { ...verdict, iou: tested.value };
+    await keepVerdict(database, verdict);
   }
   const { report } = encoders;
   const many = verdict.areManyBetter ? manyPlan(machine) : null;
-  return ok({ started: { report, many, goldenIou: iou }, encoders });
+  return ok({ started: { report, many, goldenIou: verdict.iou }, encoders });
 }
