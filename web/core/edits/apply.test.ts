@@ -5,41 +5,17 @@ import { blockMask, drawnMask } from '../mask/testing/masks.ts';
 import { isGrayscale } from '../raster/grayscale.ts';
 import { createRaster, type Raster } from '../raster/raster.ts';
 import { applyEdits, applyLayer } from './apply.ts';
-import { EDIT_RANGES, type EditName, type Edits, NEUTRAL_EDITS } from './edits.ts';
+import { type Edits, NEUTRAL_EDITS } from './edits.ts';
 import { applyEditsReference } from './reference.ts';
 import { layerSeed } from './seed.ts';
 import { LONGEST_SPAN } from './spans.ts';
+import { anyEdits, POINTWISE } from './testing/any-edits.ts';
 import { colourChart, pictureOf } from './testing/pictures.ts';
 
 const imageHash = 'c0ffee';
 const seed = { high: 0x01234567, low: 0x89abcdef };
 
-/** Often neutral, often an end of the range, else a step of the slider or any number. */
-function anyValue(name: EditName): fc.Arbitrary<number> {
-  const range = EDIT_RANGES.find((candidate) => candidate.name === name);
-  if (!range) throw new RangeError(`There is no edit ${name}.`);
-  const { min, max, neutral, step } = range;
-  return fc.oneof(
-    { weight: 3, arbitrary: fc.constant(neutral) },
-    { weight: 1, arbitrary: fc.constantFrom(min, max) },
-    {
-      weight: 2,
-      arbitrary: fc
-        .integer({ min: 0, max: Math.round((max - min) / step) })
-        .map((steps) => min + steps * step)
-        .map((value) => Math.min(max, value)),
-    },
-    { weight: 2, arbitrary: fc.double({ min, max, noNaN: true }) },
-  );
-}
-
-const POINTWISE = ['brightness', 'contrast', 'gamma', 'hue', 'saturation', 'opacity'] as const;
 const EVERY_EDIT = [...POINTWISE, 'sharpen', 'noise'] as const;
-
-function anyEdits(names: readonly EditName[]): fc.Arbitrary<Edits> {
-  const values = Object.fromEntries(names.map((name) => [name, anyValue(name)]));
-  return fc.record(values).map((chosen) => ({ ...NEUTRAL_EDITS, ...chosen }));
-}
 
 const side = fc.integer({ min: 1, max: 13 });
 /** A picture with a mask on it. */

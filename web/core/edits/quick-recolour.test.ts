@@ -1,27 +1,15 @@
 import fc from 'fast-check';
 import { describe, expect, it, test } from 'vitest';
 import { blendOf } from './blend.ts';
-import { EDIT_RANGES, type EditName, NEUTRAL_EDITS } from './edits.ts';
+import { NEUTRAL_EDITS } from './edits.ts';
 import { QUICK_SPAN, quickRecolour } from './quick-recolour.ts';
 import { recolourSpan } from './recolour.ts';
+import { anyEdits, POINTWISE } from './testing/any-edits.ts';
 import { type PixelEdits, pixelEdits } from './working-values.ts';
 
-const COLOURFUL = ['brightness', 'contrast', 'gamma', 'hue', 'saturation', 'opacity'] as const;
-
-function anyValue(name: EditName): fc.Arbitrary<number> {
-  const { min, max, neutral, step } = EDIT_RANGES.find((range) => range.name === name)!;
-  const steps = Math.round((max - min) / step);
-  return fc.oneof(
-    fc.constantFrom(min, max, neutral),
-    fc.integer({ min: 0, max: steps }).map((n) => Math.min(max, min + n * step)),
-    fc.double({ min, max, noNaN: true }),
-  );
-}
-
-const anyEdits = fc
-  .record(Object.fromEntries(COLOURFUL.map((name) => [name, anyValue(name)])))
-  .map((chosen) => ({ ...NEUTRAL_EDITS, ...chosen }))
-  .filter(({ hue, saturation }) => hue !== 0 || saturation !== 0);
+const anyColourful = anyEdits(POINTWISE).filter(
+  ({ hue, saturation }) => hue !== 0 || saturation !== 0,
+);
 
 /** Colours of the whole cube: each step is prime to 256, so they do not repeat in a span. */
 function colours(count: number, start: number): Uint8Array {
@@ -51,7 +39,7 @@ const sameBytes = (a: Uint8Array, b: Uint8Array) => Buffer.from(a).equals(Buffer
 describe('the same bytes as one pixel at a time', () => {
   it('in any edits, for colours from all over', () => {
     fc.assert(
-      fc.property(anyEdits, fc.nat({ max: 1 << 24 }), (edits, start) => {
+      fc.property(anyColourful, fc.nat({ max: 1 << 24 }), (edits, start) => {
         const { got, expected } = bothWays(colours(12_000, start), edits, 0, 12_000);
         expect(sameBytes(got, expected)).toBe(true);
       }),
@@ -65,7 +53,7 @@ describe('the same bytes as one pixel at a time', () => {
       length: fc.integer({ min: 1, max: 9000 }),
     });
     fc.assert(
-      fc.property(anyEdits, anySpan, (edits, { from, length }) => {
+      fc.property(anyColourful, anySpan, (edits, { from, length }) => {
         const { got, expected } = bothWays(colours(9100, length), edits, from, from + length);
         expect(sameBytes(got, expected)).toBe(true);
       }),
