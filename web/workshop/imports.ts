@@ -10,7 +10,7 @@ import { describeStorageProblem } from '../storage/problem.ts';
 import type { StoredTemplate } from '../storage/schema.ts';
 import { deleteTemplate } from '../storage/templates.ts';
 import type { AnnotationFile, ReadProgress } from '../workers/annotations/contract.ts';
-import { givenTemplates } from './given-templates.ts';
+import { givenTemplates, type ObjectsOfClass } from './given-templates.ts';
 import type { Notices } from './notices.ts';
 import { pathOf } from './photo-path.ts';
 import type { PhotoLibrary } from './photos.ts';
@@ -28,8 +28,8 @@ export interface Imports {
   /** What was found in annotations and waits for the user's decision, or null. */
   readonly found: Accessor<ImportedAnnotations | null>;
   dismiss(): void;
-  /** Makes a template of each class found. Resolves to the first of them, or null. */
-  makeTemplates(): Promise<StoredTemplate | null>;
+  /** Makes templates of the classes found. Resolves to the first of them, or null. */
+  makeTemplates(how: ObjectsOfClass): Promise<StoredTemplate | null>;
 }
 
 export function createImports(
@@ -83,11 +83,11 @@ export function createImports(
       setFound(null);
     },
 
-    async makeTemplates() {
+    async makeTemplates(how) {
       const result = found();
       setFound(null);
       if (!result || result.classes.length === 0) return null;
-      const made = givenTemplates(result.classes, templates.list);
+      const made = givenTemplates(result.classes, how, templates.list);
       const kept = await putGivenTemplates(database, made);
       if (!kept.ok) {
         notices.show({ tone: 'error', ...describeStorageProblem(kept.problem) });

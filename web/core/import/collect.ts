@@ -1,3 +1,4 @@
+import type { Size } from '../geometry/spaces.ts';
 import type { RunLengths } from '../mask/rle.ts';
 import { rleArea } from '../mask/rle-measures.ts';
 import { rleToText } from '../mask/rle-text.ts';
@@ -13,11 +14,16 @@ import {
 import { createPhotoFinder, type KnownPhoto } from './photo-finder.ts';
 import { shapeRuns } from './shape-runs.ts';
 
-/** The masks of one class: what becomes a template. */
+/** Masks of one class by photo hash, in the order of the photos. */
+export type ClassMasks = ReadonlyMap<string, GivenMask>;
+
+/** The masks of one class: what becomes a template, or several. */
 export interface ImportedClass {
   readonly className: string;
-  /** By photo hash, in the order of the photos. */
-  readonly masks: ReadonlyMap<string, GivenMask>;
+  /** All of a photo's objects as one. */
+  readonly masks: ClassMasks;
+  /** Each object by itself: the largest of every photo, then the next one of those that have it … */
+  readonly objects: readonly ClassMasks[];
 }
 
 /** What an import has found. */
@@ -49,13 +55,13 @@ export interface Collector {
 }
 
 /**
- * Gathers masks by photo and class. Several objects of a class on one photo become one mask, their
- * union. Where several formats speak of one photo, as in an archive with all of them, only the
+ * Gathers masks by photo and class, those of several objects both joined and apart; one that is there
+ * twice counts once. Where several formats speak of one photo, as in an archive with all of them, only the
  * most trusted one counts: `ANNOTATION_KINDS` is their order.
  */
 export function createCollector(photos: readonly KnownPhoto[]): Collector {
   const find = createPhotoFinder(photos);
-  const byPhoto = new Map<string, Map<AnnotationKind, Map<string, RunLengths>>>();
+  const byPhoto = new Map<string, Map<AnnotationKind, Map<string, RunLengths[]>>>();
   const unknown = new Set<string>();
   const problems: AnnotationProblem[] = [];
   let problemCount = 0;
@@ -90,9 +96,11 @@ export function createCollector(photos: readonly KnownPhoto[]): Collector {
     // "Nothing here" is worth knowing for training, and makes no mask.
     if (rleArea(runs.value) === 0) return;
     const kinds = byPhoto.get(photo.hash) ?? new Map();
-    const classes = kinds.get(kind) ?? new Map<string, RunLengths>();
-    const before = classes.get(className);
-    classes.set(className, before ? unionRuns(before, runs.value) : runs.value);
+    const classes = kinds.get(kind) ?? new Map<string, RunLengths[]>();
+    const objects = classes.get(className) ?? [];
+    // Datasets name an object in the file of everything and in that of its split.
+    if (!objects.some((known) => isSame(known, runs.value))) objects.push(runs.value);
+    classes.set(className, objects);
     byPhoto.set(photo.hash, kinds.set(kind, classes));
   }
 
@@ -107,22 +115,23 @@ export function createCollector(photos: readonly KnownPhoto[]): Collector {
     }),
 
     finish() {
-      const classes = new Map<string, Map<string, GivenMask>>();
+      const classes = new Map<string, Map<string, readonly RunLengths[]>>();
       const used = new Map<AnnotationKind, number>();
-      for (const { hash, width, height } of photos) {
+      const sizes = new Map(photos.map(({ hash, width, height }) => [hash, { width, height }]));
+      for (const { hash } of photos) {
         const kinds = byPhoto.get(hash);
         const kind = kinds && ANNOTATION_KINDS.find((one) => kinds.has(one));
         if (!kind) continue;
         used.set(kind, (used.get(kind) ?? 0) + 1);
         for (const [className, runs] of kinds.get(kind) ?? []) {
-          const list = classes.get(className) ?? new Map<string, GivenMask>();
-          classes.set(className, list.set(hash, { width, height, rle: rleToText(runs) }));
+          const list = classes.get(className) ?? new Map<string, readonly RunLengths[]>();
+          classes.set(className, list.set(hash, runs));
         }
       }
       return {
         classes: [...classes]
           .sort(([a], [b]) => (a < b ? -1 : 1))
-          .map(([className, list]) => ({ className, masks: list })),
+          .map(([className, list]) => ({ className, ...masksOf(list, sizes) })),
         kinds: ANNOTATION_KINDS.flatMap((kind) => {
           const count = used.get(kind);
           return count ? [{ kind, photos: count }] : [];
@@ -135,4 +144,28 @@ export function createCollector(photos: readonly KnownPhoto[]): Collector {
       };
     },
   };
+}
+
+function isSame(a: RunLengths, b: RunLengths): boolean {
+  return a.length === b.length && a.every((run, i) => run === b[i]);
+}
+
+/** @param objects of one class, by photo hash */
+function masksOf(
+  objects: ReadonlyMap<string, readonly RunLengths[]>,
+  sizes: ReadonlyMap<string, Size>,
+): Pick<ImportedClass, 'masks' | 'objects'> {
+  const masks = new Map<string, GivenMask>();
+  const apart: Map<string, GivenMask>[] = [];
+  for (const [hash, runs] of objects) {
+    const { width, height } = sizes.get(hash) as Size;
+    const given = (one: RunLengths): GivenMask => ({ width, height, rle: rleToText(one) });
+    masks.set(hash, given(runs.reduce(unionRuns)));
+    const largestFirst = [...runs].sort((a, b) => rleArea(b) - rleArea(a));
+    largestFirst.forEach((one, i) => {
+      apart[i] ??= new Map();
+      apart[i].set(hash, given(one));
+    });
+  }
+  return { masks, objects: apart.length > 1 ? apart : [masks] };
 }

@@ -10,7 +10,8 @@ export function describeImport(found: ImportedAnnotations): {
   readonly leftOut: readonly string[];
 } {
   const { classes, kinds, photos, unknown, others, problemCount } = found;
-  const masks = classes.reduce((sum, { masks }) => sum + masks.size, 0);
+  const all = classes.flatMap(({ objects }) => objects);
+  const masks = all.reduce((sum, { size }) => sum + size, 0);
   const from = kinds.map(({ kind }) => kind).join(' and ');
   const headline =
     masks === 0

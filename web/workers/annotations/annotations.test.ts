@@ -157,7 +157,8 @@ test('mask PNGs are found by the photo’s name; their folder is the class', asy
     ['zoo/Bear_mask.png', 'object'],
   ]) {
     const found = await read([{ path, blob }], known);
-    expect(found.classes).toEqual([{ className, masks: new Map([['p', { width, height, rle }]]) }]);
+    const masks = new Map([['p', { width, height, rle }]]);
+    expect(found.classes).toEqual([{ className, masks, objects: [masks] }]);
   }
 });
 
@@ -184,26 +185,45 @@ test('a label map may give a class the white that means “do not count” elsew
   expect((await read([picture, colours], known)).classes).toMatchObject([{ className: 'sky' }]);
 });
 
-test('objects of one class become one mask; unknown photos and boxes are counted', async () => {
+test('objects of one class are joined and apart; unknown photos and boxes are counted', async () => {
   const file = {
     images: [
       { id: 1, file_name: 'x/a.jpg', width: 4, height: 1 },
       { id: 2, file_name: 'gone.jpg', width: 4, height: 1 },
+      { id: 3, file_name: 'b.jpg', width: 4, height: 1 },
     ],
     categories: [{ id: 7, name: ' cat ' }],
     annotations: [
       { image_id: 1, category_id: 7, segmentation: { size: [1, 4], counts: [0, 1, 3] } },
-      { image_id: 1, category_id: 7, segmentation: { size: [1, 4], counts: [2, 1, 1] } },
+      { image_id: 1, category_id: 7, segmentation: { size: [1, 4], counts: [2, 2] } },
+      { image_id: 3, category_id: 7, segmentation: { size: [1, 4], counts: [1, 1, 2] } },
+      { image_id: 3, category_id: 7, segmentation: { size: [1, 4], counts: [1, 1, 2] } },
       { image_id: 2, category_id: 7, segmentation: { size: [1, 4], counts: [4] } },
       { image_id: 1, category_id: 7, bbox: [0, 0, 1, 1] },
     ],
   };
-  const known = [{ hash: 'a', width: 4, height: 1, paths: ['a.jpg'] }];
+  const known = [
+    { hash: 'a', width: 4, height: 1, paths: ['a.jpg'] },
+    { hash: 'b', width: 4, height: 1, paths: ['b.jpg'] },
+  ];
+  const given = (...runs: number[]) => ({ width: 4, height: 1, rle: rleToText(runs) });
   const found = await read([{ path: 'c.json', blob: new Blob([JSON.stringify(file)]) }], known);
+  const only = given(1, 1, 2);
   expect(found.classes).toEqual([
     {
       className: 'cat',
-      masks: new Map([['a', { width: 4, height: 1, rle: rleToText([0, 1, 1, 1, 1]) }]]),
+      masks: new Map([
+        ['a', given(0, 1, 1, 2)],
+        ['b', only],
+      ]),
+      // The largest of each photo first.
+      objects: [
+        new Map([
+          ['a', given(2, 2)],
+          ['b', only],
+        ]),
+        new Map([['a', given(0, 1, 3)]]),
+      ],
     },
   ]);
   expect([found.unknown, found.others, found.problems]).toEqual([['gone.jpg'], 1, []]);
