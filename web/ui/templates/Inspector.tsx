@@ -26,7 +26,7 @@ const PLACEMENT_TEXT: Record<Placement, { label: string; hint: string }> = {
   },
   'given-masks': {
     label: 'Imported masks',
-    hint: 'Each photo has its own mask, as imported; several objects of the class count as one. Photos without a mask get no variant.',
+    hint: 'Each photo has its own mask, as imported. Photos without a mask get no variant.',
   },
 };
 
