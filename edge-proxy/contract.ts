@@ -120,6 +120,7 @@ export const errorCodes = [
   'moderated',
   'model_gone',
   'not_configured',
+  'sign_in_not_configured',
   'provider_auth',
   'provider_billing',
   'provider_unavailable',

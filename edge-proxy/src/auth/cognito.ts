@@ -58,7 +58,7 @@ type Operation =
 
 async function ask(env: Env, operation: Operation, body: object): Promise<Answer> {
   const origin = originOf(env, 'cognito');
-  if (origin === null) throw new Refused('not_configured');
+  if (origin === null) throw new Refused('sign_in_not_configured');
   let response: Response;
   try {
     response = await fetch(`${origin}/`, {
@@ -107,7 +107,7 @@ function refusal(body: string, status: number, operation: Operation): Refused {
     case 'TooManyFailedAttemptsException':
       return new Refused('rate_limited', { retryAfterMs: 60_000 });
     default:
-      return new Refused(status >= 500 ? 'provider_unavailable' : 'not_configured');
+      return new Refused(status >= 500 ? 'provider_unavailable' : 'sign_in_not_configured');
   }
 }
 
@@ -232,7 +232,7 @@ async function read(env: Env, answer: Answer, username: string): Promise<SignIn>
   }
   // What is left, such as MFA_SETUP, cannot be answered here; docs/deploy.md says what to set.
   const idToken = answer.AuthenticationResult?.IdToken;
-  if (!idToken) throw new Refused('not_configured');
+  if (!idToken) throw new Refused('sign_in_not_configured');
   const { sub, email } = await verified(env, idToken);
   return { kind: 'signed-in', sub, email: email ?? username, tokens: tokensOf(answer) };
 }
@@ -245,7 +245,7 @@ function select(
   { MFAS_CAN_CHOOSE: offered = '' }: Readonly<Record<string, string>>,
 ): Promise<SignIn> {
   const from = codeSources.find((source) => offered.includes(`"${codeChallenges[source][0]}"`));
-  if (from === undefined) throw new Refused('not_configured');
+  if (from === undefined) throw new Refused('sign_in_not_configured');
   return ask(env, 'RespondToAuthChallenge', {
     ChallengeName: 'SELECT_MFA_TYPE',
     ClientId: clientId(env),

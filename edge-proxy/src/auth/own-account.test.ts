@@ -128,6 +128,6 @@ describe('the own account', () => {
 
   it('has no own account where nobody signs in', async () => {
     const response = await call('/api/session/authenticator', { method: 'POST', json: {} });
-    expect((await refusal(response))[1]).toBe('not_configured');
+    expect((await refusal(response))[1]).toBe('sign_in_not_configured');
   });
 });

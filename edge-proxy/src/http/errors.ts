@@ -51,6 +51,11 @@ export const errors: Readonly<
     title: 'No key is set for this provider.',
     next: 'Add the key to .dev.vars or to the deployment, see docs/deploy.md.',
   },
+  sign_in_not_configured: {
+    status: 503,
+    title: 'Sign-in is not set up on this server, or not for this account.',
+    next: 'Tell the person who runs this server; docs/deploy.md says what to set.',
+  },
   provider_auth: {
     status: 502,
     title: 'The provider refused our key.',

@@ -18,7 +18,7 @@ interface Own {
 /** @throws Refused where nobody signs in (`AUTH=off`), or the session is over */
 async function own(c: Context<AppEnv>): Promise<Own> {
   const session = await readSession(c.env, c.req.header('cookie') ?? null);
-  if (session === null) throw new Refused('not_configured');
+  if (session === null) throw new Refused('sign_in_not_configured');
   const { sessionId } = session;
   const accessToken = await c.var.visitor.account.accessToken(sessionId);
   if (accessToken === null) throw new Refused('signed_out');
