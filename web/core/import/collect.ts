@@ -47,6 +47,9 @@ export interface ImportedAnnotations {
 const MAX_MASKS = 500_000;
 const MAX_PROBLEMS = 200;
 
+type ObjectsByClass = Map<string, RunLengths[]>;
+type ObjectsByKind = Map<AnnotationKind, ObjectsByClass>;
+
 export interface Collector {
   /** Where the reader of one file tells what it finds. */
   sinkFor(kind: AnnotationKind, file: string): ImportSink;
@@ -61,7 +64,7 @@ export interface Collector {
  */
 export function createCollector(photos: readonly KnownPhoto[]): Collector {
   const find = createPhotoFinder(photos);
-  const byPhoto = new Map<string, Map<AnnotationKind, Map<string, RunLengths[]>>>();
+  const byPhoto = new Map<string, ObjectsByKind>();
   const unknown = new Set<string>();
   const problems: AnnotationProblem[] = [];
   let problemCount = 0;
@@ -95,8 +98,8 @@ export function createCollector(photos: readonly KnownPhoto[]): Collector {
     if (!runs.ok) return problem(file, place, { kind: 'bad-value', what: runs.problem });
     // "Nothing here" is worth knowing for training, and makes no mask.
     if (rleArea(runs.value) === 0) return;
-    const kinds = byPhoto.get(photo.hash) ?? new Map();
-    const classes = kinds.get(kind) ?? new Map<string, RunLengths[]>();
+    const kinds: ObjectsByKind = byPhoto.get(photo.hash) ?? new Map();
+    const classes: ObjectsByClass = kinds.get(kind) ?? new Map();
     const objects = classes.get(className) ?? [];
     // Datasets name an object in the file of everything and in that of its split.
     if (!objects.some((known) => isSame(known, runs.value))) objects.push(runs.value);
