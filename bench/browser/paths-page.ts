@@ -1,5 +1,5 @@
 import { TIER_GRIDS, type Tier } from '../../web/core/segmentation/tiers.ts';
-import { paintMask } from '../../web/ui/canvas/paint-mask.ts';
+import { createOverlay } from '../../web/ui/canvas/overlay.ts';
 import { createDecoderClient, type DecoderClient } from '../../web/workers/decoder/client.ts';
 import { createEncoderClient } from '../../web/workers/encoder/client.ts';
 import { connectWorkers } from '../../web/workers/engine/connect.ts';
@@ -48,7 +48,7 @@ async function showMask(decoder: DecoderClient, photo: string, x: number): Promi
   if (reply.kind !== 'segmented') throw new Error(reply.kind);
   const mask = await decoder.viewMask(reply.answer, reply.chosen, VIEW);
   if (!mask.ok) throw new Error(mask.problem.kind);
-  (await createImageBitmap(paintMask(mask.value, [0, 120, 255]))).close();
+  (await createOverlay(mask.value, [0, 120, 255]))?.bitmap.close();
 }
 
 async function measure(rounds: number): Promise<PathTimes> {

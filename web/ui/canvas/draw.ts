@@ -1,5 +1,6 @@
 import type { ImageBox, Size } from '../../core/geometry/spaces.ts';
 import { toScreen, type Viewport } from '../../core/geometry/viewport.ts';
+import type { Overlay } from './overlay.ts';
 
 /** Everything on the canvas. Pictures may be smaller than the photo; they are stretched to it. */
 export interface Scene {
@@ -9,7 +10,7 @@ export interface Scene {
   readonly result: ImageBitmap | null;
   /** Share of the photo's width left of which the original shows instead of the result. */
   readonly split: number;
-  readonly overlays: readonly ImageBitmap[];
+  readonly overlays: readonly Overlay[];
   /** A box being drawn, and the box of the component. */
   readonly box: ImageBox | null;
   readonly kept: ImageBox | null;
@@ -52,11 +53,21 @@ export function draw(canvas: HTMLCanvasElement, room: Size, scene: Scene): void 
     context.drawImage(scene.result, 0, 0, size.width, size.height);
     context.restore();
   }
-  for (const overlay of scene.overlays) context.drawImage(overlay, 0, 0, size.width, size.height);
+  for (const overlay of scene.overlays) drawOverlay(context, overlay, size);
 
   context.setTransform(ratio, 0, 0, ratio, 0, 0);
   if (scene.kept) strokeBox(context, viewport, scene.kept, false);
   if (scene.box) strokeBox(context, viewport, scene.box, true);
+}
+
+function drawOverlay(
+  context: CanvasRenderingContext2D,
+  { bitmap, part: { x0, y0, x1, y1 }, mask }: Overlay,
+  photo: Size,
+): void {
+  const across = photo.width / mask.width;
+  const down = photo.height / mask.height;
+  context.drawImage(bitmap, x0 * across, y0 * down, (x1 - x0) * across, (y1 - y0) * down);
 }
 
 function strokeBox(

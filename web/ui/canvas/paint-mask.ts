@@ -1,3 +1,4 @@
+import type { PixelRect } from '../../core/mask/bounds.ts';
 import type { Mask } from '../../core/mask/mask.ts';
 
 /** Red, green, blue, 0…255. */
@@ -16,18 +17,27 @@ export const COMPONENT_COLOURS: readonly Colour[] = [
 const FILL_ALPHA = 105;
 const EDGE_ALPHA = 255;
 
-/** A mask as a picture to lay over the photo: tinted inside, with a bright edge. */
-export function paintMask(mask: Mask, [red, green, blue]: Colour): ImageData {
+/**
+ * A mask as a picture to lay over the photo: tinted inside, with a bright edge.
+ * @param part of the mask that is painted; all of it when absent
+ */
+export function paintMask(
+  mask: Mask,
+  [red, green, blue]: Colour,
+  part: PixelRect = { x0: 0, y0: 0, x1: mask.width, y1: mask.height },
+): ImageData {
   const { width, height, data } = mask;
-  const image = new ImageData(width, height);
+  const { x0, y0, x1, y1 } = part;
+  const image = new ImageData(x1 - x0, y1 - y0);
   const pixels = new Uint32Array(image.data.buffer);
   // ImageData is RGBA in memory; every platform that browsers run on is little-endian.
   const rgb = (blue << 16) | (green << 8) | red;
   const fill = ((FILL_ALPHA << 24) | rgb) >>> 0;
   const edge = ((EDGE_ALPHA << 24) | rgb) >>> 0;
-  for (let y = 0; y < height; y++) {
+  let at = 0;
+  for (let y = y0; y < y1; y++) {
     const row = y * width;
-    for (let x = 0; x < width; x++) {
+    for (let x = x0; x < x1; x++, at++) {
       const i = row + x;
       if (data[i] === 0) continue;
       const isEdge =
@@ -36,7 +46,7 @@ export function paintMask(mask: Mask, [red, green, blue]: Colour): ImageData {
         x === width - 1 ||
         y === height - 1 ||
         (data[i - 1] & data[i + 1] & data[i - width] & data[i + width]) === 0;
-      pixels[i] = isEdge ? edge : fill;
+      pixels[at] = isEdge ? edge : fill;
     }
   }
   return image;

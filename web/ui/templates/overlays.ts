@@ -1,19 +1,20 @@
 import { type Accessor, createEffect, createSignal, on, onCleanup } from 'solid-js';
 import type { Editor } from '../../workshop/editor/editor.ts';
-import { COMPONENT_COLOURS, paintMask } from '../canvas/paint-mask.ts';
+import { createOverlay, type Overlay } from '../canvas/overlay.ts';
+import { COMPONENT_COLOURS } from '../canvas/paint-mask.ts';
 
 /** Longest side of a mask that is shown: finer than the model's own 256 pixels can be seen. */
 const OVERLAY_SIDE = 1280;
 
 /** The masks of all components as tinted pictures. An old one stays until the next is ready. */
-export function createOverlays(editor: Editor): Accessor<readonly ImageBitmap[]> {
-  const [overlays, setOverlays] = createSignal<readonly ImageBitmap[]>([]);
+export function createOverlays(editor: Editor): Accessor<readonly Overlay[]> {
+  const [overlays, setOverlays] = createSignal<readonly Overlay[]>([]);
   let latest = 0;
 
-  const replace = (next: readonly ImageBitmap[]) => {
+  const replace = (next: readonly Overlay[]) => {
     const old = overlays();
     setOverlays(next);
-    for (const bitmap of old) bitmap.close();
+    for (const { bitmap } of old) bitmap.close();
   };
 
   const question = () =>
@@ -40,12 +41,12 @@ export function createOverlays(editor: Editor): Accessor<readonly ImageBitmap[]>
         editor.answers.list.map(async (_, index) => {
           const mask = await editor.answers.view(index, size);
           const colour = COMPONENT_COLOURS[index % COMPONENT_COLOURS.length];
-          return mask && createImageBitmap(paintMask(mask, colour));
+          return mask && createOverlay(mask, colour);
         }),
       );
-      const bitmaps = painted.filter((bitmap) => bitmap !== null);
-      if (turn === latest) replace(bitmaps);
-      else for (const bitmap of bitmaps) bitmap.close();
+      const next = painted.filter((overlay) => overlay !== null);
+      if (turn === latest) replace(next);
+      else for (const { bitmap } of next) bitmap.close();
     }),
   );
   onCleanup(() => {
