@@ -1,8 +1,7 @@
-import type { Size } from '../geometry/spaces.ts';
 import type { RunLengths } from '../mask/rle.ts';
 import { rleArea } from '../mask/rle-measures.ts';
 import { rleToText } from '../mask/rle-text.ts';
-import { unionRuns } from '../mask/rle-union.ts';
+import { unionOfAll } from '../mask/rle-union.ts';
 import type { GivenMask } from '../transfer/given-mask.ts';
 import type { AnnotationFault, AnnotationProblem } from './annotation-problem.ts';
 import {
@@ -47,7 +46,9 @@ export interface ImportedAnnotations {
 const MAX_MASKS = 500_000;
 const MAX_PROBLEMS = 200;
 
-type ObjectsByClass = Map<string, RunLengths[]>;
+/** Masks by their compressed run lengths: equal ones are one object. */
+type Objects = Map<string, RunLengths>;
+type ObjectsByClass = Map<string, Objects>;
 type ObjectsByKind = Map<AnnotationKind, ObjectsByClass>;
 
 export interface Collector {
@@ -59,8 +60,8 @@ export interface Collector {
 
 /**
  * Gathers masks by photo and class, those of several objects both joined and apart; one that is there
- * twice counts once. Where several formats speak of one photo, as in an archive with all of them, only the
- * most trusted one counts: `ANNOTATION_KINDS` is their order.
+ * twice counts once. Where several formats speak of one photo, as in an archive with all of them,
+ * only the most trusted one counts: `ANNOTATION_KINDS` is their order.
  */
 export function createCollector(photos: readonly KnownPhoto[]): Collector {
   const find = createPhotoFinder(photos);
@@ -100,10 +101,9 @@ export function createCollector(photos: readonly KnownPhoto[]): Collector {
     if (rleArea(runs.value) === 0) return;
     const kinds: ObjectsByKind = byPhoto.get(photo.hash) ?? new Map();
     const classes: ObjectsByClass = kinds.get(kind) ?? new Map();
-    const objects = classes.get(className) ?? [];
-    // Datasets name an object in the file of everything and in that of its split.
-    if (!objects.some((known) => isSame(known, runs.value))) objects.push(runs.value);
-    classes.set(className, objects);
+    const objects: Objects = classes.get(className) ?? new Map();
+    // Datasets name an object in the file of everything and again in that of its split.
+    classes.set(className, objects.set(rleToText(runs.value), runs.value));
     byPhoto.set(photo.hash, kinds.set(kind, classes));
   }
 
@@ -118,23 +118,23 @@ export function createCollector(photos: readonly KnownPhoto[]): Collector {
     }),
 
     finish() {
-      const classes = new Map<string, Map<string, readonly RunLengths[]>>();
+      const classes = new Map<string, PhotoObjects[]>();
       const used = new Map<AnnotationKind, number>();
-      const sizes = new Map(photos.map(({ hash, width, height }) => [hash, { width, height }]));
-      for (const { hash } of photos) {
-        const kinds = byPhoto.get(hash);
+      for (const photo of photos) {
+        const kinds = byPhoto.get(photo.hash);
         const kind = kinds && ANNOTATION_KINDS.find((one) => kinds.has(one));
         if (!kind) continue;
         used.set(kind, (used.get(kind) ?? 0) + 1);
-        for (const [className, runs] of kinds.get(kind) ?? []) {
-          const list = classes.get(className) ?? new Map<string, readonly RunLengths[]>();
-          classes.set(className, list.set(hash, runs));
+        for (const [className, objects] of kinds.get(kind) ?? []) {
+          const list = classes.get(className) ?? [];
+          list.push({ photo, objects });
+          classes.set(className, list);
         }
       }
       return {
         classes: [...classes]
           .sort(([a], [b]) => (a < b ? -1 : 1))
-          .map(([className, list]) => ({ className, ...masksOf(list, sizes) })),
+          .map(([className, list]) => ({ className, ...masksOf(list) })),
         kinds: ANNOTATION_KINDS.flatMap((kind) => {
           const count = used.get(kind);
           return count ? [{ kind, photos: count }] : [];
@@ -149,25 +149,23 @@ export function createCollector(photos: readonly KnownPhoto[]): Collector {
   };
 }
 
-function isSame(a: RunLengths, b: RunLengths): boolean {
-  return a.length === b.length && a.every((run, i) => run === b[i]);
+/** What a photo has of one class. */
+interface PhotoObjects {
+  readonly photo: KnownPhoto;
+  readonly objects: Objects;
 }
 
-/** @param objects of one class, by photo hash */
-function masksOf(
-  objects: ReadonlyMap<string, readonly RunLengths[]>,
-  sizes: ReadonlyMap<string, Size>,
-): Pick<ImportedClass, 'masks' | 'objects'> {
+function masksOf(list: readonly PhotoObjects[]): Pick<ImportedClass, 'masks' | 'objects'> {
   const masks = new Map<string, GivenMask>();
   const apart: Map<string, GivenMask>[] = [];
-  for (const [hash, runs] of objects) {
-    const { width, height } = sizes.get(hash) as Size;
-    const given = (one: RunLengths): GivenMask => ({ width, height, rle: rleToText(one) });
-    masks.set(hash, given(runs.reduce(unionRuns)));
-    const largestFirst = [...runs].sort((a, b) => rleArea(b) - rleArea(a));
-    largestFirst.forEach((one, i) => {
+  for (const { photo, objects } of list) {
+    const { hash, width, height } = photo;
+    masks.set(hash, { width, height, rle: rleToText(unionOfAll([...objects.values()])) });
+    const sized = [...objects].map(([rle, runs]) => ({ rle, area: rleArea(runs) }));
+    sized.sort((a, b) => b.area - a.area);
+    sized.forEach(({ rle }, i) => {
       apart[i] ??= new Map();
-      apart[i].set(hash, given(one));
+      apart[i].set(hash, { width, height, rle });
     });
   }
   return { masks, objects: apart.length > 1 ? apart : [masks] };

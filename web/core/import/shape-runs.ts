@@ -5,7 +5,7 @@ import { fillRings } from '../mask/fill.ts';
 import { createMask } from '../mask/mask.ts';
 import { encodeRle, type RunLengths } from '../mask/rle.ts';
 import { rleFromText } from '../mask/rle-text.ts';
-import { unionRuns } from '../mask/rle-union.ts';
+import { unionOfAll } from '../mask/rle-union.ts';
 import type { FoundShape } from './found-mask.ts';
 
 /**
@@ -23,13 +23,14 @@ export function shapeRuns(shape: FoundShape, size: Size): Result<RunLengths, str
     case 'box-rle':
       return boxRuns(shape, size);
     case 'polygons': {
-      if (!shape.rings.every(isRing)) return fail('a polygon needs three corners or more');
+      const isDrawable = shape.rings.length > 0 && shape.rings.every(isRing);
+      if (!isDrawable) return fail('a polygon needs three corners or more');
       const drawn = shape.rings.map((ring) =>
         shape.rule === 'coco'
           ? cocoPolygonRuns(withinReach(ring, size), size)
           : encodeRle(fillRings([ring], size.width, size.height)),
       );
-      return ok(drawn.reduce(unionRuns));
+      return ok(unionOfAll(drawn));
     }
     case 'unit-polygon': {
       if (!isRing(shape.ring)) return fail('a polygon needs three corners or more');

@@ -30,6 +30,23 @@ export function unionRuns(a: RunLengths, b: RunLengths): number[] {
   return out;
 }
 
+/**
+ * The same for any number of them, at least one. They are joined in pairs, so thousands take no
+ * longer than their runs are many.
+ * @throws RangeError likewise
+ */
+export function unionOfAll(all: readonly RunLengths[]): RunLengths {
+  let left = all;
+  while (left.length > 1) {
+    const joined: RunLengths[] = [];
+    for (let i = 0; i < left.length; i += 2) {
+      joined.push(i + 1 < left.length ? unionRuns(left[i], left[i + 1]) : left[i]);
+    }
+    left = joined;
+  }
+  return left[0];
+}
+
 interface Cursor {
   readonly runs: RunLengths;
   at: number;
