@@ -17,7 +17,7 @@ test.beforeEach(async () => {
 });
 test.afterEach(() => rm(folder, { recursive: true }));
 
-/** A block from the left edge to a share of the width, or from there to the right edge. */
+/** A block between two shares of the width. */
 function block({ width, height }: Mask, from: number, to: number): Mask {
   const mask = createMask(width, height);
   for (let y = 10; y < 60; y += 1) {

@@ -18,7 +18,10 @@ export interface EngineVerdict {
   readonly comparedAt: number;
 }
 
-function isVerdict(value: unknown): value is EngineVerdict {
+/** As older versions wrote it: without the time of the comparison. */
+type StoredVerdict = Omit<EngineVerdict, 'comparedAt'> & Partial<EngineVerdict>;
+
+function isVerdict(value: unknown): value is StoredVerdict {
   return typeof value === 'object' && value !== null && 'iou' in value && 'areManyBetter' in value;
 }
 

@@ -38,7 +38,10 @@ export function bundlesOf(files: readonly PlannedFile[]): (readonly FileGroup[])
   );
 }
 
-/** FNV-1a of the path's code units, spread. */
+/**
+ * FNV-1a of the path's code units, spread. The CRC-32 of its bytes would do as well, but every path
+ * would have to be encoded first: a tenth of the time of a small archive in which little changed.
+ */
 function hashOf(path: string): number {
   let hash = 0x811c9dc5;
   for (let i = 0; i < path.length; i += 1) {
